@@ -1,0 +1,1 @@
+"""The knowledge graph: built, stored, asked, shown."""

@@ -1,0 +1,108 @@
+"""The error tree: everything the library raises on purpose.
+
+    PaperAtlasError
+    ├── InputError            a source of papers cannot be read (file, line, paper)
+    │   ├── FormatError       the file as a whole is not what it should be
+    │   └── PaperError        one paper in it is not usable
+    ├── AnnotationError       an annotation or gold record breaks the rules of the vocabulary
+    ├── AtlasError            an atlas directory is missing, foreign, damaged or in use
+    ├── StoreError            a database is unreachable, refuses the login or answers wrongly
+    │   └── QueryError        a Cypher statement is refused or fails
+    └── NameLookupError       a name is unknown or belongs to several nodes
+        ├── UnknownNameError
+        └── AmbiguousNameError
+
+Each message says what is wrong, where it stood and what would be right. Only the
+command line turns them into exit codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class PaperAtlasError(Exception):
+    """Base of every error that paperatlas raises on purpose."""
+
+
+class InputError(PaperAtlasError):
+    """A source of papers cannot be read.
+
+    Args:
+        problem: What is wrong and what would be right, as one sentence without a full stop.
+        file: The file as the user named it, or ``<stdin>``.
+        line: The line the problem stands in, counted from 1, where there is one.
+        paper: The id or title of the paper, where it is known.
+
+    Example:
+        >>> str(InputError("not JSON", file="papers.jsonl", line=3))
+        'papers.jsonl:3: not JSON'
+    """
+
+    def __init__(
+        self, problem: str, *, file: str, line: int | None = None, paper: str | None = None
+    ) -> None:
+        self.problem = problem
+        self.file = file
+        self.line = line
+        self.paper = paper
+        where = file if line is None else f"{file}:{line}"
+        about = "" if paper is None else f" (paper {paper!r})"
+        super().__init__(f"{where}: {problem}{about}")
+
+
+class FormatError(InputError):
+    """A file as a whole is not usable: empty, binary, a directory, of no known format."""
+
+
+class PaperError(InputError):
+    """One paper is not usable: no abstract, a line that is not JSON, an id used twice."""
+
+
+class AnnotationError(PaperAtlasError):
+    """An annotation breaks the vocabulary: an unknown type, offsets outside the text."""
+
+
+class AtlasError(PaperAtlasError):
+    """An atlas directory is missing, is no atlas, is damaged or is being written."""
+
+
+class StoreError(PaperAtlasError):
+    """A database cannot be reached, refuses the login, or fails."""
+
+
+class QueryError(StoreError):
+    """A Cypher statement is refused because it does more than read, or fails to run."""
+
+
+class NameLookupError(PaperAtlasError):
+    """A name does not lead to exactly one node."""
+
+
+class UnknownNameError(NameLookupError):
+    """No node has this name.
+
+    Args:
+        name: What was asked for.
+        nearest: Names that do exist, the most similar first.
+    """
+
+    def __init__(self, name: str, *, nearest: Sequence[str] = ()) -> None:
+        self.name = name
+        self.nearest = tuple(nearest)
+        hint = f"; the nearest are: {', '.join(self.nearest)}" if nearest else ""
+        super().__init__(f"nothing is called {name!r} here{hint}")
+
+
+class AmbiguousNameError(NameLookupError):
+    """A name belongs to several nodes.
+
+    Args:
+        name: What was asked for.
+        ids: The ids of all nodes of that name, sorted.
+    """
+
+    def __init__(self, name: str, *, ids: Sequence[str]) -> None:
+        self.name = name
+        self.ids = tuple(ids)
+        super().__init__(f"{name!r} names several nodes, ask by id: {', '.join(self.ids)}")
