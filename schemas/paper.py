@@ -9,7 +9,7 @@ SPAN_SEPARATOR = "\n"
 
 
 class Paper(BaseModel):
-    """One paper.
+    r"""One paper.
 
     Attributes:
         id: Stable identifier, never used as a file name.
@@ -22,7 +22,7 @@ class Paper(BaseModel):
 
     Example:
         >>> Paper(id="p1", title="A", abstract="We present B.").text
-        'A\\nWe present B.'
+        'A\nWe present B.'
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
