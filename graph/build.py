@@ -1,0 +1,172 @@
+"""From resolved facts to a graph: one node a paper and an entity, one edge a fact and paper.
+
+The graph is the same in NetworkX, the embedded store and Neo4j: node and edge
+attributes are the properties, the key of an edge is ``"<type>|<paper>"``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import networkx as nx
+
+from schemas import (
+    INTRODUCES,
+    MENTIONS,
+    PAPER_HEAD,
+    PAPER_LABEL,
+    AnnotatedPaper,
+    AnnotationError,
+    Entity,
+    Mention,
+    Paper,
+    Resolution,
+)
+
+
+def build(resolution: Resolution) -> nx.MultiDiGraph:
+    """Builds the graph of all papers and entities.
+
+    Args:
+        resolution: What `extract.resolve` gives.
+
+    Returns:
+        Nodes by id (papers first), edges by head, tail, type and paper.
+
+    Raises:
+        AnnotationError: A relation or an introduction names a concept that has no
+            mention, or a mention has no node.
+
+    Example:
+        >>> build(Resolution(papers=[], entities=(), merges=())).number_of_nodes()
+        0
+    """
+    graph = nx.MultiDiGraph()
+    entities = [(e.id, entity_attributes(e)) for e in resolution.entities]
+    edges: list[tuple[str, str, str, dict[str, Any]]] = []
+    papers: list[tuple[str, dict[str, Any]]] = []
+    for annotated in resolution.papers:
+        papers.append((paper_node_id(annotated.paper.id), paper_attributes(annotated.paper)))
+        edges.extend(_edges(annotated))
+    graph.add_nodes_from(sorted(papers, key=lambda p: p[0]))
+    graph.add_nodes_from(sorted(entities, key=lambda e: e[0]))
+    edges.sort(key=lambda e: e[:3])
+    graph.add_edges_from(edges)
+    return graph
+
+
+def paper_node_id(paper_id: str) -> str:
+    """The node id of a paper.
+
+    Example:
+        >>> paper_node_id("arxiv-2306.03310")
+        'paper:arxiv-2306.03310'
+    """
+    return f"paper:{paper_id}"
+
+
+def paper_attributes(paper: Paper) -> dict[str, Any]:
+    """The properties of a paper's node."""
+    return {
+        "id": paper_node_id(paper.id),
+        "type": PAPER_LABEL,
+        "name": paper.title,
+        "year": paper.year,
+        "venue": paper.venue,
+        "url": paper.url,
+    }
+
+
+def entity_attributes(entity: Entity) -> dict[str, Any]:
+    """The properties of an entity's node."""
+    return {**entity.model_dump(), "type": str(entity.type), "aliases": list(entity.aliases)}
+
+
+def edge_key(edge_type: str, paper_id: str) -> str:
+    """The key of an edge among all edges between two nodes."""
+    return f"{edge_type}|{paper_id}"
+
+
+def _edges(annotated: AnnotatedPaper) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """All edges that one paper gives, one for each head, type and tail."""
+    paper, annotation = annotated
+    source = paper_node_id(paper.id)
+    by_node: dict[str, list[Mention]] = defaultdict(list)
+    node_of: dict[str, str] = {}
+    for mention in annotation.mentions:
+        if mention.node is None:
+            raise AnnotationError(f"paper {paper.id!r}: mention {mention.text!r} has no node")
+        by_node[mention.node].append(mention)
+        node_of[mention.concept] = mention.node
+
+    def node(concept: str) -> str:
+        if concept not in node_of:
+            raise AnnotationError(
+                f"paper {paper.id!r}: {concept!r} is no concept of this paper; "
+                f"its concepts are {', '.join(sorted(node_of)) or 'none'}"
+            )
+        return node_of[concept]
+
+    for target, mentions in by_node.items():
+        yield source, target, edge_key(MENTIONS, paper.id), _mentions_edge(annotated, mentions)
+
+    facts: dict[tuple[str, str, str], tuple[float, int, int]] = {}
+    stated = [
+        (source, INTRODUCES, node(i.concept), i.confidence, i.start_char, i.end_char)
+        for i in annotation.introductions
+    ] + [
+        (
+            source if r.head == PAPER_HEAD else node(r.head),
+            str(r.type),
+            node(r.tail),
+            r.confidence,
+            r.start_char,
+            r.end_char,
+        )
+        for r in annotation.relations
+    ]
+    for head, edge_type, tail, confidence, start, end in stated:
+        fact = (head, edge_type, tail)
+        evidence = (-confidence, start, end)
+        if head != tail and (fact not in facts or evidence < facts[fact]):
+            facts[fact] = evidence
+    for (head, edge_type, tail), (doubt, start, end) in facts.items():
+        yield (
+            head,
+            tail,
+            edge_key(edge_type, paper.id),
+            _edge(edge_type, paper, start, end, -doubt),
+        )
+
+
+def _edge(edge_type: str, paper: Paper, start: int, end: int, confidence: float) -> dict[str, Any]:
+    return {
+        "type": edge_type,
+        "paper": paper.id,
+        "sentence": paper.text[start:end],
+        "start_char": start,
+        "end_char": end,
+        "confidence": confidence,
+    }
+
+
+def _mentions_edge(annotated: AnnotatedPaper, mentions: list[Mention]) -> dict[str, Any]:
+    """The MENTIONS edge to one node; its evidence is the sentence of the surest mention."""
+    paper, annotation = annotated
+    text = paper.text
+    starts = [s.start for s in annotation.sentences]
+    mentions = sorted(mentions, key=lambda m: m.start)
+    spans = []
+    for mention in mentions:
+        at = bisect_right(starts, mention.start) - 1
+        span = annotation.sentences[at] if at >= 0 else (mention.start, mention.end)
+        spans.append((span[0], max(span[1], mention.end)))
+    best = min(range(len(mentions)), key=lambda i: (-mentions[i].confidence, mentions[i].start))
+    return {
+        **_edge(MENTIONS, paper, *spans[best], mentions[best].confidence),
+        "count": len(mentions),
+        "sentences": [text[start:end] for start, end in dict.fromkeys(spans)],
+    }

@@ -1,0 +1,172 @@
+"""The atlas directory on disk, switched whole: a reader sees the old atlas or the new one.
+
+    DIR/.versions/3/…        everything of one build
+    DIR/.current             link to the version in force; renaming it is the switch
+    DIR/papers.jsonl, …      links through .current, so that paths stay the same
+    DIR/.lock                held by whoever writes
+
+A build that fails or is killed leaves only a version that nothing points to; the next
+writer removes it. Files of the user's own in DIR are never touched.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from graph.files import CANONICAL
+from schemas import AtlasError
+
+MANIFEST = "manifest.json"
+DATABASE = "atlas.lbug"
+PAGES = "pages"
+CONTENTS = (*CANONICAL, MANIFEST, DATABASE, PAGES)
+
+_CURRENT = ".current"
+_VERSIONS = ".versions"
+_LOCK = ".lock"
+_OURS = frozenset({_CURRENT, _VERSIONS, _LOCK})
+_USERS = frozenset({"atlas.yaml"})
+
+
+def current_version(path: Path) -> Path:
+    """The directory that holds the files in force.
+
+    Args:
+        path: An atlas directory, or a plain copy of its contents.
+
+    Raises:
+        AtlasError: There is no atlas; says what to do.
+    """
+    linked = path / _CURRENT
+    version = linked.resolve() if linked.is_symlink() else path
+    if (version / MANIFEST).is_file():
+        return version
+    if not path.exists():
+        raise AtlasError(
+            f"there is no atlas at {path}; make one with: paperatlas build INPUT -o {path}"
+        )
+    if not path.is_dir():
+        raise AtlasError(f"{path} is a file, not an atlas directory")
+    raise AtlasError(f"{path} is not an atlas: it has no {MANIFEST}")
+
+
+def check_writable(path: Path) -> None:
+    """Raises an error where an atlas must not or cannot be written.
+
+    Raises:
+        AtlasError: The path is a file, a directory of other things, or read-only.
+    """
+    if path.is_symlink() and not path.exists():
+        raise AtlasError(f"{path} is a link to nowhere; remove it or name another directory")
+    if not path.exists():
+        return
+    if not path.is_dir():
+        raise AtlasError(f"{path} is a file; name a directory to write the atlas into")
+    names = {entry.name for entry in path.iterdir()}
+    foreign = names - _USERS - _OURS
+    is_ours = bool(names & {_CURRENT, _VERSIONS}) or (MANIFEST in names and set(CANONICAL) <= names)
+    if foreign and not is_ours:
+        raise AtlasError(
+            f"{path} is not empty and is no atlas (it holds {min(foreign)!r}); "
+            "name a new or empty directory"
+        )
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise AtlasError(f"{path} is read-only; name a directory you may write to")
+
+
+@contextmanager
+def new_version(path: Path) -> Iterator[Path]:
+    """An empty directory for the next version; switched to when the block ends well.
+
+    Args:
+        path: The atlas directory, made if it is not there.
+
+    Raises:
+        AtlasError: It cannot be written, is no atlas, or someone else is writing it.
+
+    Example:
+        with new_version(Path("atlas")) as version:
+            (version / "manifest.json").write_text("{}")
+    """
+    check_writable(path)
+    made = not path.exists()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path / _LOCK, timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise AtlasError(
+            f"{path} is being written by another process; wait until it is done"
+        ) from None
+    except OSError as problem:
+        raise AtlasError(f"{path} cannot be written: {problem.strerror or problem}") from None
+    done = False
+    try:
+        version = _fresh(path)
+        try:
+            yield version
+            _switch(path, version)
+            done = True
+        except OSError as problem:
+            raise AtlasError(
+                f"{path} cannot be written: {problem.strerror or problem}"
+            ) from problem
+        finally:
+            _remove_unused(path)
+    finally:
+        lock.release()
+        if made and not done:
+            _remove_traces(path)
+
+
+def _fresh(path: Path) -> Path:
+    _remove_unused(path)
+    versions = path / _VERSIONS
+    versions.mkdir(exist_ok=True)
+    numbers = [int(v.name) for v in versions.iterdir() if v.name.isdigit()]
+    version = versions / str(max(numbers, default=0) + 1)
+    version.mkdir()
+    return version
+
+
+def _switch(path: Path, version: Path) -> None:
+    """Points the directory at a version: one rename, then the links that go through it."""
+    _replace_link(path / _CURRENT, Path(_VERSIONS) / version.name)
+    for name in CONTENTS:
+        place = path / name
+        if not (version / name).exists():
+            place.unlink(missing_ok=True)
+            continue
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        _replace_link(place, Path(_CURRENT) / name)
+
+
+def _replace_link(place: Path, target: Path) -> None:
+    fresh = place.with_name(f".{place.name.lstrip('.')}.new")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target)
+    fresh.replace(place)
+
+
+def _remove_unused(path: Path) -> None:
+    """Removes every version but the one in force."""
+    linked = path / _CURRENT
+    keep = linked.resolve() if linked.is_symlink() else None
+    for version in sorted((path / _VERSIONS).glob("*")):
+        if version.resolve() != keep:
+            shutil.rmtree(version, ignore_errors=True)
+
+
+def _remove_traces(path: Path) -> None:
+    """Takes away a directory that a failed first build made, where nothing else is in it."""
+    shutil.rmtree(path / _VERSIONS, ignore_errors=True)
+    (path / _LOCK).unlink(missing_ok=True)
+    if path.is_dir() and not any(path.iterdir()):
+        path.rmdir()
