@@ -1,0 +1,137 @@
+"""Gold files: what is read, and every way in which a line can be wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extract.gold import GoldPaper, TypedSpan, fold_surface, read_gold
+from schemas import AnnotationError, EntityType
+
+RECORD = {
+    "id": "p1",
+    "title": "FoldNet: Folding Towels",
+    "abstract": "We present FoldNet for towel folding. FoldNet beats PickNet on TowelBench. "
+    "Code at https://FoldNet.io now. Towel foldings differ (towel folding (TF)).",
+    "entities": [
+        ["FoldNet", "Method"],
+        ["PickNet", "Method"],
+        ["TowelBench", "Benchmark"],
+        ["towel folding", "Task"],
+        ["folding", "Task"],
+        ["TF", "Task"],
+        ["Towel foldings", "Task"],
+    ],
+    "introduces": ["FoldNet"],
+    "aliases": [["TF", "towel folding"]],
+    "relations": [
+        ["FoldNet", "OUTPERFORMS", "PickNet"],
+        ["@paper", "EVALUATED_ON", "TowelBench"],
+    ],
+    "results": [["FoldNet", "success", "TowelBench", "91%", "absolute", None]],
+}
+
+
+def gold_file(path: Path, *records: object) -> Path:
+    """Writes records as a gold file."""
+    path.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> GoldPaper:
+    """The one paper of a well-formed file."""
+    (paper,) = read_gold(gold_file(tmp_path / "gold.jsonl", RECORD))
+    return paper
+
+
+def test_every_whole_word_occurrence_is_a_mention_but_none_in_an_address(gold: GoldPaper) -> None:
+    """FoldNet stands four times; the one in the address is no mention."""
+    text = gold.paper.text
+    surfaces = [text[s.start : s.end] for s in sorted(gold.spans)]
+    assert surfaces.count("FoldNet") == 3
+    assert TypedSpan(0, 7, EntityType.METHOD) in gold.spans
+
+
+def test_the_longest_surface_wins(gold: GoldPaper) -> None:
+    """No "folding" is marked inside "towel folding"."""
+    text = gold.paper.text
+    assert "folding" not in {text[s.start : s.end] for s in gold.spans}
+    assert "towel folding" in {text[s.start : s.end] for s in gold.spans}
+
+
+def test_spellings_and_aliases_are_one_concept(gold: GoldPaper) -> None:
+    """Plural and abbreviation lead to the same cluster."""
+    assert len({gold.clusters[fold_surface(s)] for s in ("TF", "Towel foldings")}) == 1
+    assert gold.concept_types[gold.clusters["tf"]] is EntityType.TASK
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"entities": [["FoldNet", "Gadget"]]}, "'Gadget' is no type of entity; these are: Method"),
+        ({"entities": [["Foldnet", "Method"]]}, "'Foldnet' does not stand in the text"),
+        ({"entities": [["Fold", "Method"]]}, "'Fold' does not stand in the text as whole words"),
+        ({"entities": [["FoldNet"]]}, "['FoldNet'] in entities is not a list of 2"),
+        ({"entities": [["FoldNet", 3]]}, "holds something that is not text"),
+        ({"entities": "FoldNet"}, "entities is 'FoldNet', not a list"),
+        (
+            {"entities": [["FoldNet", "Method"], ["FoldNet", "Model"]]},
+            "'FoldNet' is both Method and Model",
+        ),
+        ({"introduces": ["SheetNet"]}, "'SheetNet' is introduced but no listed entity"),
+        ({"introduces": "FoldNet"}, "introduces is 'FoldNet', not a list of surfaces"),
+        ({"aliases": [["TF", "tidy folding"]]}, "'tidy folding' in the alias"),
+        ({"relations": [["FoldNet", "USES", "SheetNet"]]}, "'SheetNet' in the relation"),
+        ({"relations": [["FoldNet", "LIKES", "PickNet"]]}, "'LIKES' is no type of relation"),
+        (
+            {"relations": [["FoldNet", "EVALUATED_ON", "PickNet"]]},
+            "EVALUATED_ON may not join 'FoldNet' (Method) and 'PickNet' (Method); "
+            "heads are Method, Model, @paper, tails Benchmark, Dataset",
+        ),
+        (
+            {"relations": [["@paper", "PART_OF", "TowelBench"]]},
+            "PART_OF may not join '@paper' (@paper)",
+        ),
+        ({"results": [["FoldNet", None, None, "9", "guess", None]]}, "'guess' is no kind of"),
+        ({"title": 7}, "title is 7, not text"),
+    ],
+)
+def test_a_wrong_line_is_named(tmp_path: Path, change: dict[str, object], message: str) -> None:
+    """The error names file, line and paper, the wrong value, and what is allowed."""
+    path = gold_file(tmp_path / "gold.jsonl", RECORD, {**RECORD, "id": "p2", **change})
+    with pytest.raises(AnnotationError) as caught:
+        list(read_gold(path))
+    assert f"{path}:2: paper 'p2'" in str(caught.value)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"{not json\n", "gold.jsonl:1: not JSON"),
+        (b"[1]\n", "gold.jsonl:1: a gold line is a JSON object, not '[1]'"),
+        (b'{"id": "a"}\n', "gold.jsonl:1: title, abstract, entities missing"),
+        (b"\xff\xfe\n", "gold.jsonl: not readable as UTF-8 text"),
+    ],
+)
+def test_a_line_that_is_no_gold_is_named(tmp_path: Path, content: bytes, message: str) -> None:
+    """Not JSON, no object, no annotation, no text."""
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(AnnotationError) as caught:
+        list(read_gold(path))
+    assert message in str(caught.value)
+
+
+def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
+    """The message names the file."""
+    with pytest.raises(AnnotationError, match=r"none\.jsonl: not readable"):
+        list(read_gold(tmp_path / "none.jsonl"))
+
+
+def test_an_id_stands_once_in_a_file(tmp_path: Path) -> None:
+    """The second line is named, and the first."""
+    path = gold_file(tmp_path / "gold.jsonl", RECORD, RECORD)
+    with pytest.raises(AnnotationError, match=r":2: paper 'p1' stands already in line 1"):
+        list(read_gold(path))
