@@ -1,0 +1,295 @@
+"""The gate before every store: one Cypher statement that reads, or an error.
+
+The statement is cut into tokens as both engines cut it, and whatever the two could cut
+differently is refused. Then two rules hold. A word that writes, loads, exports, attaches,
+installs or calls may not stand where a clause can (it may be a property, label, parameter,
+map key, text or quoted name). And a word that follows a finished expression must be one of
+the clauses and operators that read: a clause that nobody thought of is refused as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from schemas import QueryError
+
+STARTS: Final = ("MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN")
+"""The words a reading statement may begin with."""
+
+REFUSED: Final = frozenset(
+    {
+        "CREATE",
+        "MERGE",
+        "INSERT",
+        "SET",
+        "DELETE",
+        "DETACH",
+        "NODETACH",
+        "REMOVE",
+        "DROP",
+        "ALTER",
+        "UPDATE",
+        "FOREACH",
+        "CALL",
+        "COPY",
+        "LOAD",
+        "EXPORT",
+        "IMPORT",
+        "ATTACH",
+        "USE",
+        "INSTALL",
+        "UNINSTALL",
+        "GRANT",
+        "REVOKE",
+        "DENY",
+        "COMMIT",
+        "ROLLBACK",
+        "CHECKPOINT",
+        "TERMINATE",
+        "EXPLAIN",
+        "PROFILE",
+        "SHOW",
+        "MACRO",
+    }
+)
+"""The words that are refused wherever a clause could stand."""
+
+REFUSED_FUNCTIONS: Final = frozenset({"NEXTVAL", "SETSEED"})
+"""Functions of either engine that change something."""
+
+_FOLLOWING: Final = frozenset(
+    {
+        "MATCH",
+        "OPTIONAL",
+        "WITH",
+        "UNWIND",
+        "RETURN",
+        "WHERE",
+        "ORDER",
+        "SKIP",
+        "OFFSET",
+        "LIMIT",
+        "UNION",
+        "AND",
+        "OR",
+        "XOR",
+        "NOT",
+        "IN",
+        "IS",
+        "STARTS",
+        "ENDS",
+        "CONTAINS",
+        "AS",
+        "ASC",
+        "ASCENDING",
+        "DESC",
+        "DESCENDING",
+        "CASE",
+        "WHEN",
+        "THEN",
+        "ELSE",
+        "END",
+        "PATH",
+        "PATHS",
+        "GROUP",
+        "GROUPS",
+    }
+)
+"""What may follow a finished expression."""
+
+_OPEN_WORDS: Final = frozenset(
+    {
+        "MATCH",
+        "OPTIONAL",
+        "WITH",
+        "UNWIND",
+        "RETURN",
+        "WHERE",
+        "ORDER",
+        "BY",
+        "SKIP",
+        "OFFSET",
+        "LIMIT",
+        "UNION",
+        "ALL",
+        "DISTINCT",
+        "AND",
+        "OR",
+        "XOR",
+        "NOT",
+        "IN",
+        "IS",
+        "STARTS",
+        "ENDS",
+        "CONTAINS",
+        "AS",
+        "CASE",
+        "WHEN",
+        "THEN",
+        "ELSE",
+        "SHORTEST",
+        "WSHORTEST",
+        "ANY",
+        "TRAIL",
+        "ACYCLIC",
+        "WALK",
+        "EXISTS",
+        "COUNT",
+        "COLLECT",
+    }
+)
+"""Words after which an expression is still to come."""
+
+_TOKEN: Final = re.compile(
+    r"""(?P<space>[ \t\r\n\f]+)
+    | (?P<comment>//[^\r\n]*(?:\r?\n|\Z)|/\*[^*]*\*/)
+    | (?P<text>'(?:[^'\\]|\\[\\'"bfnrtBFNRT])*'|"(?:[^"\\]|\\[\\'"bfnrtBFNRT])*")
+    | (?P<quoted>(?:`[^`]*`)+)
+    | (?P<parameter>\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+(?![A-Za-z_])|`[^`]+`))
+    | (?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?![A-Za-z_]))
+    | (?P<word>[A-Za-z_][A-Za-z0-9_]*)
+    | (?P<symbol>\.\.|[][(){}.,:;|&!%<>=+*/^~?-])""",
+    re.VERBOSE,
+)
+_ESCAPE: Final = re.compile(r"\\[uU]")
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    at: int
+
+    @property
+    def name(self) -> bool:
+        return self.kind in ("word", "quoted")
+
+
+_NOTHING: Final = _Token("symbol", "", 0)
+
+
+def check_reading(statement: str) -> None:
+    """Let one reading Cypher statement pass.
+
+    Raises:
+        QueryError: The statement is empty, is more than one, does not begin with a reading
+            clause, or holds what may do more than read; the message names it and its place.
+
+    Example:
+        >>> check_reading("MATCH (n) WHERE n.set = 'CREATE' RETURN n.name")
+        >>> check_reading("MATCH (n) DETACH DELETE n")
+        Traceback (most recent call last):
+        ...
+        schemas.errors.QueryError: DETACH is refused (character 11): only reading is allowed here
+    """
+    tokens = list(_tokens(statement))
+    while tokens and tokens[-1].text == ";":
+        tokens.pop()
+    if not tokens:
+        raise QueryError("the statement is empty; write for example MATCH (n) RETURN n.name")
+    first = tokens[0]
+    if first.kind != "word" or first.text.upper() not in STARTS:
+        raise QueryError(
+            f"{_shown(first)} is refused (character {first.at + 1}): a reading statement begins "
+            f"with {', '.join(STARTS)}"
+        )
+    for place, token in enumerate(tokens):
+        before = tokens[place - 1] if place else _NOTHING
+        after = tokens[place + 1] if place + 1 < len(tokens) else _NOTHING
+        if token.text == ";":
+            raise QueryError(f"one statement only: another follows at character {after.at + 1}")
+        if token.name and before.text == "." and after.text == "(":
+            raise QueryError(
+                f"a call of {_shown(token)} after a dot is refused (character {token.at + 1}): "
+                "only the functions of the language itself may be called"
+            )
+        if token.kind == "word" and place and not _is_name(tokens, place):
+            _check_word(token, finished=_finished(tokens, place - 1))
+
+
+def _check_word(token: _Token, *, finished: bool) -> None:
+    word = token.text.upper()
+    if word in REFUSED or word in REFUSED_FUNCTIONS:
+        reason = "only reading is allowed here"
+    elif finished and word not in _FOLLOWING:
+        reason = "no clause of that name reads; a name that is meant so needs `backticks`"
+    else:
+        return
+    raise QueryError(f"{word} is refused (character {token.at + 1}): {reason}")
+
+
+def _is_name(tokens: list[_Token], place: int) -> bool:
+    """Whether the word can only be a property, a label or a key of a map."""
+    before = tokens[place - 1]
+    two_before = tokens[place - 2] if place > 1 else _NOTHING
+    after = tokens[place + 1] if place + 1 < len(tokens) else _NOTHING
+    if before.text == ".":
+        return two_before.kind != "number"
+    if before.text == ":":
+        return True
+    if before.text in ("|", "&"):  # :A|B, :A|:B
+        return _is_label(tokens, place - 2)
+    return before.text in ("{", ",") and after.text == ":"
+
+
+def _is_label(tokens: list[_Token], place: int) -> bool:
+    while place > 0 and tokens[place].name:
+        before = tokens[place - 1].text
+        if before == ":":
+            return True
+        if before not in ("|", "&"):
+            return False
+        place -= 2
+    return False
+
+
+def _finished(tokens: list[_Token], place: int) -> bool:
+    """Whether an expression may end with this token."""
+    token = tokens[place]
+    if token.kind == "word":
+        return place > 0 and (token.text.upper() not in _OPEN_WORDS or _is_name(tokens, place))
+    if token.text == "*":  # RETURN *, not 2 * x
+        return tokens[place - 1].text.upper() in ("RETURN", "WITH", "DISTINCT")
+    return token.kind != "symbol" or token.text in (")", "]", "}")
+
+
+def _tokens(statement: str) -> Iterator[_Token]:
+    if "\0" in statement:
+        raise QueryError("the statement holds a null character")
+    escape = _ESCAPE.search(statement)
+    if escape:
+        raise QueryError(
+            f"the escape {statement[escape.start() : escape.start() + 6]} is refused (character "
+            f"{escape.start() + 1}): write the character itself or pass it as a parameter"
+        )
+    at = 0
+    while at < len(statement):
+        match = _TOKEN.match(statement, at)
+        if match is None:
+            raise QueryError(
+                f"cannot read the statement from character {at + 1}: "
+                f"{statement[at : at + 20]!r} ({_hint(statement[at])})"
+            )
+        kind = str(match.lastgroup)
+        if kind not in ("space", "comment"):
+            yield _Token(kind, match.group(), at)
+        at = match.end()
+
+
+def _hint(character: str) -> str:
+    if character in "'\"":
+        return "a text is not closed, or holds an escape other than \\\\ \\' \\\" \\n \\t"
+    if character == "`":
+        return "a quoted name is not closed"
+    if character == "/":
+        return "a comment is not closed, or holds a star"
+    if character.isdigit():
+        return "a number runs into a word"
+    if not character.isascii():
+        return "outside of quotes only ASCII is read; put names into `backticks`"
+    return "no token begins so"
+
+
+def _shown(token: _Token) -> str:
+    return token.text.upper() if token.kind == "word" else repr(token.text[:20])

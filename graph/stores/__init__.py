@@ -1,0 +1,10 @@
+"""Where the graph is kept: one file per database behind one protocol.
+
+Reading order: ``protocol``, ``rows``, ``values``, ``ladybug``, ``neo4j``, ``memory``.
+Importing this loads no driver; ``open_store`` loads the one that is asked for.
+"""
+
+from graph.stores.opening import open_store
+from graph.stores.protocol import Progress, Store
+
+__all__ = ["Progress", "Store", "open_store"]

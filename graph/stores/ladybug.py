@@ -1,0 +1,244 @@
+"""The embedded store: one Ladybug file, written by bulk COPY and read by many."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import ladybug
+import networkx as nx
+import pyarrow as pa
+
+from graph.cypher_guard import check_reading
+from graph.stores.protocol import Progress
+from graph.stores.rows import (
+    EDGE_TABLES,
+    EdgeTable,
+    Row,
+    edge_properties,
+    edge_rows,
+    node_properties,
+    node_rows,
+)
+from graph.stores.values import plain_edge, plain_node, plain_scalar
+from schemas import EDGE_TYPES, NODE_LABELS, QueryError, StoreError
+
+MAX_DB_SIZE: Final = 1 << 36
+"""Address space reserved per open database, in bytes; the library's own default of 8 TB
+lets only fifteen be open at once."""
+
+BUFFER_POOL: Final = 1 << 30
+"""Most memory for pages, in bytes. A path over all kinds of edges wants 300 MB of it even
+in a small graph; what is not used is not taken."""
+
+_COLUMN_TYPES: Final[dict[str, tuple[str, pa.DataType]]] = {
+    "aliases": ("STRING[]", pa.list_(pa.string())),
+    "sentences": ("STRING[]", pa.list_(pa.string())),
+    "generic": ("BOOLEAN", pa.bool_()),
+    "confidence": ("DOUBLE", pa.float64()),
+    **dict.fromkeys(
+        ("year", "papers", "first_year", "start_char", "end_char", "count"), ("INT64", pa.int64())
+    ),
+}
+_TEXT: Final = ("STRING", pa.string())
+
+
+class LadybugStore:
+    """A graph in one ``.lbug`` file.
+
+    ``save`` writes a new file beside the old one and renames it into place, so that a
+    crash leaves the old graph whole and open readers keep the one they opened. ``run``
+    opens the file read-only, which any number of processes may do at once.
+
+    Args:
+        path: The file; it need not exist before the first ``save``.
+        read_only: Refuse ``save``, and refuse a missing file at once.
+        buffer_pool: Most memory for pages, in bytes.
+
+    Raises:
+        StoreError: ``read_only`` and there is no such file.
+    """
+
+    def __init__(
+        self, path: str | Path, *, read_only: bool = False, buffer_pool: int = BUFFER_POOL
+    ) -> None:
+        self.path = Path(path)
+        self._read_only = read_only
+        self._buffer_pool = buffer_pool
+        self._open: tuple[ladybug.Database, ladybug.Connection] | None = None
+        if read_only and not self.path.is_file():
+            raise StoreError(f"there is no database at {self.path}")
+
+    def save(self, graph: nx.MultiDiGraph, *, progress: Progress | None = None) -> None:
+        """Make the file hold exactly this graph; see ``Store.save``."""
+        if self._read_only:
+            raise StoreError(f"{self.path} was opened for reading only")
+        nodes, edges = node_rows(graph), edge_rows(graph)
+        self.close()
+        beside = self.path.with_name(self.path.name + ".new")
+        _remove(beside)
+        try:
+            with _database(beside, self._buffer_pool, read_only=False) as (_, connection):
+                _create_tables(connection, edges)
+                _copy(connection, nodes, edges, progress)
+                connection.execute("CHECKPOINT")
+            beside.replace(self.path)
+        except RuntimeError as error:
+            raise StoreError(f"cannot write {self.path}: {_first_line(error)}") from error
+        except OSError as error:
+            raise StoreError(f"cannot write {self.path}: {error.strerror or error}") from error
+        finally:
+            _remove(beside)
+
+    def run(
+        self, statement: str, parameters: Mapping[str, Any] | None = None
+    ) -> list[dict[str, Any]]:
+        """Answer one reading statement; see ``Store.run``."""
+        check_reading(statement)
+        connection = self._connection()
+        try:
+            result = connection.execute(statement, dict(parameters or {}))
+        except RuntimeError as error:
+            raise QueryError(_first_line(error)) from error
+        if isinstance(result, list):  # never for the one statement that passed the gate
+            raise QueryError("one statement only")
+        with contextlib.closing(result):
+            columns: list[str] = result.get_column_names()
+            doubled = sorted({c for c in columns if columns.count(c) > 1})
+            if doubled:
+                raise QueryError(f"two columns are called {doubled[0]!r}; tell them apart with AS")
+            return [dict(zip(columns, map(_plain, row), strict=True)) for row in result.get_all()]
+
+    def close(self) -> None:
+        """Release the file."""
+        if self._open is not None:
+            database, connection = self._open
+            self._open = None
+            connection.close()
+            database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _connection(self) -> ladybug.Connection:
+        if self._open is None:
+            if not self.path.is_file():
+                raise StoreError(f"there is no database at {self.path}")
+            self._open = _open(self.path, self._buffer_pool, read_only=True)
+        return self._open[1]
+
+
+def _open(
+    path: Path, buffer_pool: int, *, read_only: bool
+) -> tuple[ladybug.Database, ladybug.Connection]:
+    try:
+        database = ladybug.Database(
+            path,
+            max_db_size=MAX_DB_SIZE,
+            buffer_pool_size=buffer_pool,
+            read_only=read_only,
+            auto_checkpoint=False,  # one at the end: one after every COPY takes seconds
+        )
+        return database, ladybug.Connection(database)
+    except RuntimeError as error:
+        raise StoreError(f"cannot open {path}: {_first_line(error)}") from error
+
+
+@contextlib.contextmanager
+def _database(
+    path: Path, buffer_pool: int, *, read_only: bool
+) -> Iterator[tuple[ladybug.Database, ladybug.Connection]]:
+    database, connection = _open(path, buffer_pool, read_only=read_only)
+    try:
+        yield database, connection
+    finally:
+        connection.close()
+        database.close()
+
+
+def _create_tables(connection: ladybug.Connection, occurring: Collection[EdgeTable]) -> None:
+    """Every label and type; of the pairs that a type may join those that occur, or one.
+
+    A pair that is not there answers nothing, as it should; each that is there costs
+    milliseconds and kilobytes, and there are 384.
+    """
+    for label in NODE_LABELS:
+        columns = _column_list(node_properties(label))
+        connection.execute(f"CREATE NODE TABLE {label}({columns}, PRIMARY KEY(id))")
+    for edge_type in EDGE_TYPES:
+        possible = [table for table in EDGE_TABLES if table.type == edge_type]
+        tables = [table for table in possible if table in occurring] or possible[:1]
+        pairs = ", ".join(f"FROM {table.head} TO {table.tail}" for table in tables)
+        columns = _column_list(edge_properties(edge_type))
+        connection.execute(f"CREATE REL TABLE {edge_type}({pairs}, {columns})")
+
+
+def _copy(
+    connection: ladybug.Connection,
+    nodes: Mapping[str, list[Row]],
+    edges: Mapping[EdgeTable, list[Row]],
+    progress: Progress | None,
+) -> None:
+    report = progress or (lambda what, done, total: None)
+    done, total = 0, sum(map(len, nodes.values())) + sum(map(len, edges.values()))
+    for label, rows in nodes.items():
+        if rows:
+            table = _arrow(rows, node_properties(label))
+            connection.execute(f"COPY {label} FROM $rows", {"rows": table})
+            done += len(rows)
+            report("nodes", done, total)
+    for kind, rows in edges.items():
+        table = _arrow(rows, ("head", "tail", *edge_properties(kind.type)))
+        connection.execute(
+            f"COPY {kind.type} FROM $rows (from='{kind.head}', to='{kind.tail}')", {"rows": table}
+        )
+        done += len(rows)
+        report("edges", done, total)
+
+
+def _column_list(properties: tuple[str, ...]) -> str:
+    return ", ".join(f"{name} {_COLUMN_TYPES.get(name, _TEXT)[0]}" for name in properties)
+
+
+def _arrow(rows: list[Row], properties: tuple[str, ...]) -> pa.Table:
+    columns = zip(*rows, strict=True)
+    return pa.table(
+        {
+            name: pa.array(column, type=_COLUMN_TYPES.get(name, _TEXT)[1])
+            for name, column in zip(properties, columns, strict=True)
+        }
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        if "_NODES" in value and "_RELS" in value:
+            return {"nodes": _plain(value["_NODES"]), "edges": _plain(value["_RELS"])}
+        if "_SRC" in value:
+            return plain_edge(value["_LABEL"], value)
+        if "_LABEL" in value:
+            return plain_node(value["_LABEL"], value)
+        return {str(key): _plain(item) for key, item in value.items()}
+    return plain_scalar(value)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0]
+
+
+def _remove(path: Path) -> None:
+    for leftover in (path, path.with_name(path.name + ".wal"), path.with_name(path.name + ".tmp")):
+        leftover.unlink(missing_ok=True)

@@ -1,0 +1,150 @@
+"""The graph as sorted rows for a database, checked against the vocabulary."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+import networkx as nx
+
+from schemas import (
+    EDGE_PROPERTIES,
+    EDGE_TYPES,
+    ENTITY_PROPERTIES,
+    INTRODUCES,
+    MENTIONS,
+    MENTIONS_PROPERTIES,
+    NODE_LABELS,
+    PAPER_LABEL,
+    PAPER_PROPERTIES,
+    RELATION_RULES,
+    EntityType,
+    RelationType,
+    StoreError,
+)
+
+Row = tuple[Any, ...]
+"""Values in the order of the table's properties."""
+
+
+class EdgeTable(NamedTuple):
+    """The kind of an edge: its type and the labels of its ends."""
+
+    type: str
+    head: str
+    tail: str
+
+
+def node_properties(label: str) -> tuple[str, ...]:
+    """The properties of a node with this label, in order.
+
+    Example:
+        >>> node_properties("Paper")
+        ('id', 'type', 'name', 'year', 'venue', 'url')
+    """
+    return PAPER_PROPERTIES if label == PAPER_LABEL else ENTITY_PROPERTIES
+
+
+def edge_properties(edge_type: str) -> tuple[str, ...]:
+    """The properties of an edge of this type, in order.
+
+    Example:
+        >>> edge_properties("MENTIONS")[-2:]
+        ('count', 'sentences')
+    """
+    return MENTIONS_PROPERTIES if edge_type == MENTIONS else EDGE_PROPERTIES
+
+
+def _tables() -> Iterator[EdgeTable]:
+    entities = [str(t) for t in EntityType]
+    for edge_type in EDGE_TYPES:
+        if edge_type in (MENTIONS, INTRODUCES):
+            heads = [PAPER_LABEL]
+        else:
+            from_paper = RELATION_RULES[RelationType(edge_type)].paper_head
+            heads = [PAPER_LABEL, *entities] if from_paper else entities
+        for head in heads:
+            for tail in entities:
+                yield EdgeTable(edge_type, head, tail)
+
+
+EDGE_TABLES: Final[tuple[EdgeTable, ...]] = tuple(_tables())
+"""Every kind of edge that can occur.
+
+The type rules hold for the types within the paper; resolution may have chosen another
+type for the node, so a relation may join any two entities.
+"""
+
+_KNOWN_TABLES: Final = frozenset(EDGE_TABLES)
+
+
+def node_rows(graph: nx.MultiDiGraph) -> dict[str, list[Row]]:
+    """Rows of the nodes by label, all labels, sorted by id.
+
+    Raises:
+        StoreError: A node has no known label, lacks a property, or has another id than its key.
+
+    Example:
+        >>> g = nx.MultiDiGraph()
+        >>> g.add_node("paper:p", id="paper:p", type="Paper", name="T", year=None,
+        ...            venue=None, url=None)
+        >>> node_rows(g)["Paper"]
+        [('paper:p', 'Paper', 'T', None, None, None)]
+    """
+    rows: dict[str, list[Row]] = {label: [] for label in NODE_LABELS}
+    for key, data in graph.nodes(data=True):
+        label = data.get("type")
+        if label not in rows:
+            raise StoreError(f"node {key!r} has type {label!r}; known are {', '.join(NODE_LABELS)}")
+        if data.get("id") != key:
+            raise StoreError(f"node {key!r} carries the id {data.get('id')!r}; they must be equal")
+        rows[label].append(_values(data, node_properties(label), f"node {key!r}"))
+    for table in rows.values():
+        table.sort(key=lambda row: row[0])
+    return rows
+
+
+def edge_rows(graph: nx.MultiDiGraph) -> dict[EdgeTable, list[Row]]:
+    """Rows of the edges by kind, only the kinds that occur, sorted by head, tail and paper.
+
+    A row begins with the ids of head and tail; the edge's properties follow.
+
+    Raises:
+        StoreError: An edge has no known type, joins what cannot be joined, lacks a property
+            or stands twice.
+
+    Example:
+        >>> g = nx.MultiDiGraph()
+        >>> g.add_node("model:a", type="Model")
+        >>> g.add_node("task:b", type="Task")
+        >>> _ = g.add_edge("model:a", "task:b", key="ADDRESSES|p", type="ADDRESSES", paper="p",
+        ...                sentence="A does b.", start_char=0, end_char=9, confidence=1.0)
+        >>> edge_rows(g)[EdgeTable("ADDRESSES", "Model", "Task")]
+        [('model:a', 'task:b', 'ADDRESSES', 'p', 'A does b.', 0, 9, 1.0)]
+    """
+    labels: Mapping[str, str] = dict(graph.nodes(data="type"))
+    found: dict[EdgeTable, list[Row]] = {}
+    for head, tail, key, data in graph.edges(keys=True, data=True):
+        table = EdgeTable(data.get("type"), labels[head], labels[tail])
+        if table not in _KNOWN_TABLES:
+            raise StoreError(
+                f"edge {head!r} -> {tail!r} ({key!r}): a {table.type} cannot lead from "
+                f"{table.head} to {table.tail}; known types are {', '.join(EDGE_TYPES)}"
+            )
+        place = f"edge {head!r} -> {tail!r} ({key!r})"
+        row = (head, tail, *_values(data, edge_properties(table.type), place))
+        found.setdefault(table, []).append(row)
+    for table, rows in found.items():
+        rows.sort(key=lambda row: row[:4])
+        for one, next_one in itertools.pairwise(rows):
+            if one[:4] == next_one[:4]:
+                raise StoreError(f"two {table.type} edges {one[0]!r} -> {one[1]!r} of {one[3]!r}")
+    return {table: found[table] for table in EDGE_TABLES if table in found}
+
+
+def _values(data: Mapping[str, Any], properties: tuple[str, ...], place: str) -> Row:
+    try:
+        return tuple(data[name] for name in properties)
+    except KeyError as missing:
+        raise StoreError(f"{place} has no {missing.args[0]!r}") from None
