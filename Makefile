@@ -1,0 +1,64 @@
+# make run    build the examples and ask them
+# make test   everything: linters, types, tests with a real Neo4j and a real browser
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+NEO4J  := .cache/neo4j
+POM    := tests/neo4j/pom.xml
+SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: help run test lint format clean
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+$(VENV)/.installed: pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.11 or newer"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11: call make with PYTHON=python3.11 or newer"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv: install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/pip install --quiet --group dev
+	@touch $@
+
+run: $(VENV)/.installed
+	$(BIN)/paperatlas build examples/*-skills.md -o atlas
+	@echo; echo "What is evaluated on Meta-World?"
+	@$(BIN)/paperatlas query evaluated-on Meta-World
+	@echo "What introduces LIBERO?"
+	@$(BIN)/paperatlas query introduces LIBERO
+	@echo "Which benchmarks do most papers name?"
+	@$(BIN)/paperatlas cypher "MATCH (b:Benchmark) RETURN b.name AS benchmark, b.papers AS papers ORDER BY papers DESC, benchmark LIMIT 8"
+	@echo "Open in a browser:"
+	@for page in index benchmark-libero benchmark-meta-world model-gpt-4; do echo "  atlas/pages/$$page.html"; done
+
+/usr/bin/chromium:
+	@command -v apt-get >/dev/null || { echo "Chromium is missing and there is no apt-get to install it with: put it at /usr/bin/chromium"; exit 1; }
+	$(SUDO) apt-get update -qq
+	$(SUDO) apt-get install -y -qq chromium >/dev/null
+
+$(NEO4J)/.installed: $(POM)
+	@command -v java >/dev/null || { echo "java is missing: install a JDK 17 or newer (Debian: openjdk-17-jdk-headless)"; exit 1; }
+	@command -v mvn >/dev/null || { echo "mvn is missing: install Maven (Debian: maven)"; exit 1; }
+	mvn -q -B -f $(POM) dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=$(CURDIR)/$(NEO4J)/lib
+	@touch $@
+
+test: $(VENV)/.installed-dev /usr/bin/chromium $(NEO4J)/.installed lint
+	$(BIN)/pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) .cache atlas build dist *.egg-info

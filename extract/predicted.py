@@ -1,0 +1,59 @@
+"""Annotations read back from a file, as ``paperatlas extract`` prints them.
+
+Files of other makers may hold less: mentions, ``introduces`` as a list of concepts,
+relations and results without evidence. What is missing is taken as an empty span.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from schemas import Annotation, AnnotationError
+
+
+def read_predicted(path: str | Path) -> Iterator[Annotation]:
+    """The annotations of a JSONL file, one a line; empty lines are passed over.
+
+    Raises:
+        AnnotationError: The file cannot be read, or a line is no annotation; names both.
+    """
+    try:
+        with Path(path).open(encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _annotation(line, where=f"{path}:{number}")
+    except UnicodeDecodeError:
+        raise AnnotationError(f"{path}: not UTF-8 text") from None
+    except OSError as problem:
+        raise AnnotationError(f"{path}: {problem.strerror or problem}") from None
+
+
+def _annotation(line: str, *, where: str) -> Annotation:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        raise AnnotationError(f"{where}: not JSON") from None
+    if not isinstance(record, dict):
+        raise AnnotationError(f"{where}: not a JSON object")
+    try:
+        return Annotation.model_validate(_with_evidence(record))
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        raise AnnotationError(f"{where}: {field + ': ' if field else ''}{first['msg']}") from None
+
+
+def _with_evidence(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with an empty span wherever evidence is missing."""
+    span = {"start_char": 0, "end_char": 0}
+    introduced = [{"concept": c} for c in record.get("introduces") or ()]
+    full = {"introductions": introduced, **record}
+    for key in ("introductions", "relations", "results"):
+        items = full.get(key) or []
+        full[key] = [span | i if isinstance(i, dict) else i for i in items]
+    return full

@@ -1,0 +1,137 @@
+"""The atlas as Python sees it: open a directory, then ask, look up and draw.
+
+Nothing here loads the extractor, and the database is opened only when it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import networkx as nx
+
+from graph.directory import DATABASE, current_version
+from graph.files import read_graph
+from graph.names import NameIndex
+from graph.pages import single_page
+from graph.questions import Answer, ask
+from graph.stores import Store, open_store
+from graph.view import ConceptView, concept_view
+
+
+class Atlas:
+    """An atlas directory, opened for reading.
+
+    Example:
+        >>> with Atlas.open("atlas/") as atlas:  # doctest: +SKIP
+        ...     atlas.cypher("MATCH (b:Benchmark) RETURN b.name AS name ORDER BY name")
+        [{'name': 'D4RL'}, {'name': 'LIBERO'}]
+    """
+
+    def __init__(self, version: Path) -> None:
+        self._version = version
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Opens an atlas directory; later builds do not change what this one sees.
+
+        Raises:
+            AtlasError: There is no atlas at this path.
+        """
+        return cls(current_version(Path(path)))
+
+    @cached_property
+    def nx(self) -> nx.MultiDiGraph:
+        """The whole graph; node and edge attributes are those of the stores."""
+        return read_graph(self._version)
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Every name, alias and id, for look-up."""
+        return NameIndex.of_graph(self.nx)
+
+    @cached_property
+    def store(self) -> Store:
+        """The embedded database, read-only."""
+        return open_store(self._version / DATABASE, read_only=True)
+
+    def cypher(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, **named: Any
+    ) -> list[dict[str, Any]]:
+        """Runs one reading Cypher statement.
+
+        Args:
+            statement: Cypher that only reads.
+            parameters: Values for its ``$names``.
+            **named: More of them, as keywords.
+
+        Raises:
+            QueryError: The statement writes, calls or loads, or fails.
+        """
+        return self.store.run(statement, {**(parameters or {}), **named})
+
+    def ask(self, question: str, *args: str, generic: bool = False) -> Answer:
+        """Asks one of the named questions, as ``paperatlas query`` does.
+
+        Args:
+            question: Its name, such as ``"evaluated-on"``.
+            *args: Names or ids.
+            generic: Whether generic classes may be in the answer.
+
+        Raises:
+            NameLookupError: A name leads to no node, or to several.
+        """
+        return ask(self.store, question, args, names=self.names, generic=generic)
+
+    def node(self, name: str) -> ConceptView:
+        """A node with its facts and their evidence.
+
+        Args:
+            name: A name, alias or id; case and hyphens do not matter.
+
+        Raises:
+            NameLookupError: The name leads to no node, or to several.
+        """
+        return concept_view(self.nx, self.names.find(name))
+
+    def page(self, name: str) -> str:
+        """The page of a concept as one self-contained HTML document.
+
+        Raises:
+            NameLookupError: The name leads to no node, or to several.
+        """
+        return single_page(self.nx, self.names.find(name))
+
+    def close(self) -> None:
+        """Closes the database, where it was opened."""
+        if "store" in self.__dict__:
+            self.store.close()
+            del self.__dict__["store"]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def edge_counts(graph: nx.MultiDiGraph) -> dict[str, int]:
+    """How many edges of each type a graph has, by type."""
+    return _counts([a["type"] for _, _, a in graph.edges(data=True)])
+
+
+def node_counts(graph: nx.MultiDiGraph) -> dict[str, int]:
+    """How many nodes of each type a graph has, by type."""
+    return _counts([a["type"] for _, a in graph.nodes(data=True)])
+
+
+def _counts(types: Sequence[str]) -> dict[str, int]:
+    return {kind: types.count(kind) for kind in sorted(set(types))}

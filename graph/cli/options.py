@@ -1,0 +1,84 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, TypedDict
+
+import typer
+
+from schemas import StoreError
+
+AtlasDir = Annotated[Path, typer.Option("--atlas", metavar="DIR", help="The atlas directory.")]
+StoreUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--store", metavar="URL", help="Ask this Neo4j instead, e.g. bolt://localhost:7687."
+    ),
+]
+User = Annotated[
+    str | None, typer.Option("--user", help="User for Neo4j; NEO4J_USERNAME unless said.")
+]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file",
+        metavar="FILE",
+        help="File whose first line is the password; NEO4J_PASSWORD unless said.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV with a header.")]
+
+
+class Credentials(TypedDict):
+    """User and password for a server, where given."""
+
+    user: str | None
+    password: str | None
+
+
+def credentials(*, user: str | None, password_file: Path | None) -> Credentials:
+    """What the options say; what they leave out the store takes from the environment.
+
+    Raises:
+        StoreError: The password file cannot be read.
+    """
+    password = None
+    if password_file is not None:
+        try:
+            lines = password_file.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as problem:
+            reason = getattr(problem, "strerror", None) or "not a text file"
+            raise StoreError(
+                f"the password file {password_file} cannot be read: {reason}"
+            ) from None
+        if not lines or not lines[0]:
+            raise StoreError(f"the password file {password_file} has no first line")
+        password = lines[0]
+    return {"user": user, "password": password}
+
+
+def parameters(pairs: list[str]) -> dict[str, Any]:
+    """Cypher parameters from ``name=value``; a value is JSON where it parses, else text.
+
+    Raises:
+        typer.BadParameter: A pair without ``=`` or without a name.
+
+    Example:
+        >>> parameters(["n=3", "name=LIBERO", "ids=[1, 2]"])
+        {'n': 3, 'name': 'LIBERO', 'ids': [1, 2]}
+    """
+    values: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals or not name.strip():
+            raise typer.BadParameter(
+                f"{pair!r} is not of the form name=value", param_hint="--param"
+            )
+        try:
+            values[name.strip()] = json.loads(text)
+        except ValueError:
+            values[name.strip()] = text
+    return values

@@ -1,0 +1,79 @@
+"""Rows as people, scripts and spreadsheets read them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from graph.cli.console import emit
+
+
+class Style(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def print_rows(columns: Sequence[str], rows: Sequence[dict[str, Any]], *, style: Style) -> None:
+    """Prints rows on stdout.
+
+    Args:
+        columns: Names of the columns, in order.
+        rows: One dict a row, keyed by column.
+        style: A table for people, an array of objects, or CSV with a header.
+    """
+    if style is Style.JSON:
+        emit(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif style is Style.CSV:
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_flat(row.get(c), empty="") for c in columns] for row in rows)
+        emit(out.getvalue().rstrip("\n"))
+    else:
+        _print_table(columns, rows)
+
+
+def style_of(*, as_json: bool, as_csv: bool) -> Style:
+    """The style that two switches ask for."""
+    return Style.JSON if as_json else Style.CSV if as_csv else Style.TABLE
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    console = Console(highlight=False)
+    if not rows:
+        console.print("nothing found")
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        numbers = all(isinstance(r.get(column), int | float | None) for r in rows)
+        table.add_column(Text(column), justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_flat(row.get(c), empty="-")) for c in columns))
+    console.print(table)
+    console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+
+
+def _flat(value: Any, *, empty: str) -> str:
+    if value is None:
+        return empty
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return str(value.get("name", json.dumps(value, ensure_ascii=False)))
+    if isinstance(value, list):
+        return "\n".join(_flat(v, empty=empty) for v in value)
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)

@@ -1,0 +1,250 @@
+"""The spine, run end to end: ``build(resolve(annotate(read(path))))``, then saved.
+
+The only module of ``graph`` that imports ``extract``; asking and viewing never load it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from extract.annotate import annotate
+from extract.evaluate import evaluate
+from extract.gold import GoldPaper, read_gold
+from extract.pipeline import extractor_version
+from extract.predicted import read_predicted
+from extract.reading import Format, Reading, read
+from extract.resolution import resolve
+from extract.scorecard import Scorecard
+from graph.atlas import edge_counts, node_counts
+from graph.build import build
+from graph.directory import DATABASE, MANIFEST, PAGES, check_writable, new_version
+from graph.files import write_canonical
+from graph.pages import write_pages
+from graph.spool import Spool
+from graph.stores import Store, open_store
+from graph.version import __version__
+from schemas import Annotation, InputError
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the stage, how much of it is done, and how much there is (if known)."""
+
+PageChoice = int | Literal["all", "none"]
+_PAPERS_PER_WORKER = 100
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        papers: Papers that came in; built, failed and repeated add up to it.
+        built: Papers in the atlas.
+        failed: What was wrong with each paper left out.
+        repeated: Papers that came twice with the same text.
+        skipped: Lines of the input that belong to no paper.
+        without_entities: Papers in which nothing was found.
+        nodes: Nodes of each type.
+        edges: Edges of each type.
+        pages: Concept pages written.
+        seconds: Time of each stage.
+    """
+
+    papers: int
+    built: int
+    failed: tuple[InputError, ...]
+    repeated: int
+    skipped: int
+    without_entities: int
+    nodes: dict[str, int]
+    edges: dict[str, int]
+    pages: int
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class _Clock:
+    """Seconds spent in each stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = round(now - self._last, 3)
+        self._last = now
+
+
+def build_atlas(
+    *inputs: str | Path,
+    directory: str | Path,
+    format: str | None = None,
+    keep_going: bool = False,
+    pages: PageChoice = 200,
+    workers: int | None = None,
+    server: Store | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Reads papers and writes their atlas, whole or not at all.
+
+    Args:
+        *inputs: Files of papers; ``-`` is standard input.
+        directory: The atlas directory; a former atlas there is replaced when all is done.
+        format: ``page``, ``jsonl`` or ``markdown``, where it should not be recognised.
+        keep_going: Leave out papers that cannot be read instead of stopping.
+        pages: How many concept pages to write.
+        workers: Processes that annotate; as many as there are cores unless said.
+        server: A second store that gets the graph, once the directory is in place.
+        progress: Told how far each stage is.
+
+    Raises:
+        InputError: A paper or a file cannot be read.
+        AtlasError: The directory cannot be written.
+        StoreError: The second store failed; the directory is complete.
+    """
+    tell = progress or _silent
+    directory = Path(directory)
+    check_writable(directory)
+    clock = _Clock()
+    tell("read", 0, None)
+    reading = _read(*inputs, format=format, keep_going=keep_going)
+    report = reading.report
+    clock.lap("read")
+    with new_version(directory) as version, Spool(version / "spool") as spool:
+        empty = 0
+        for annotated in annotate(reading, workers=_workers(workers, report.read)):
+            spool.add(annotated)
+            empty += not annotated.annotation.mentions
+            tell("annotate", len(spool), report.read)
+        clock.lap("annotate")
+        tell("resolve", 0, None)
+        resolution = resolve(spool)
+        clock.lap("resolve")
+        tell("build", 0, None)
+        graph = build(resolution)
+        write_canonical(resolution, graph, version)
+        clock.lap("build")
+        tell("store", 0, None)
+        with open_store(version / DATABASE) as store:
+            store.save(graph)
+        clock.lap("store")
+        tell("pages", 0, None)
+        written = write_pages(graph, version / PAGES, pages=pages)
+        clock.lap("pages")
+        built = BuildReport(
+            papers=report.read + len(report.failed) + len(report.repeated),
+            built=report.read,
+            failed=tuple(report.failed),
+            repeated=len(report.repeated),
+            skipped=len(report.skipped),
+            without_entities=empty,
+            nodes=node_counts(graph),
+            edges=edge_counts(graph),
+            pages=written.concepts,
+            seconds=clock.seconds,
+        )
+        _write_manifest(version / MANIFEST, built, pages)
+    if server is not None:
+        server.save(graph, progress=lambda what, done, total: tell(f"load {what}", done, total))
+        clock.lap("load")
+    return built
+
+
+def annotations_of(
+    *inputs: str | Path,
+    format: str | None = None,
+    keep_going: bool = False,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[Reading, Iterator[Annotation]]:
+    """The annotations of all papers, in input order, as they are made.
+
+    Returns:
+        What was read (its ``report`` says what was left out), and the annotations.
+
+    Raises:
+        InputError: A paper or a file cannot be read.
+    """
+    tell = progress or _silent
+    reading = _read(*inputs, format=format, keep_going=keep_going)
+
+    def annotations() -> Iterator[Annotation]:
+        total = reading.report.read
+        annotated = annotate(reading, workers=_workers(workers, total))
+        for done, (_, annotation) in enumerate(annotated, 1):
+            yield annotation
+            tell("annotate", done, total)
+
+    return reading, annotations()
+
+
+def evaluate_files(
+    gold_files: Sequence[str | Path],
+    *,
+    predicted: str | Path | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Scorecard:
+    """Scores annotations against gold files.
+
+    Args:
+        gold_files: Gold annotations; papers in several of them are averaged.
+        predicted: A file of annotations; without it the gold papers are annotated now.
+        workers: Processes that annotate.
+        progress: Told how far annotating is.
+
+    Raises:
+        InputError: A file cannot be read.
+        AnnotationError: A gold or predicted record breaks the rules.
+    """
+    tell = progress or _silent
+    gold: list[list[GoldPaper]] = [list(read_gold(path)) for path in gold_files]
+    if predicted is not None:
+        return evaluate(read_predicted(predicted), *gold)
+    papers = {paper.paper.id: paper.paper for file in gold for paper in file}
+    found = []
+    for annotated in annotate(papers.values(), workers=_workers(workers, len(papers))):
+        found.append(annotated.annotation)
+        tell("annotate", len(found), len(papers))
+    return evaluate(found, *gold)
+
+
+def _read(*inputs: str | Path, format: str | None, keep_going: bool) -> Reading:
+    chosen = None if format is None else Format(format)
+    return read(*inputs, format=chosen, keep_going=keep_going)
+
+
+def _workers(wanted: int | None, papers: int) -> int:
+    """As many processes as asked for, else one a core while there is enough to do."""
+    if wanted is not None:
+        return wanted
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, min(cores or 1, papers // _PAPERS_PER_WORKER))
+
+
+def _write_manifest(path: Path, report: BuildReport, pages: PageChoice) -> None:
+    manifest: dict[str, Any] = {
+        "atlas": 1,
+        "versions": {"paperatlas": __version__, "extractor": extractor_version()},
+        "settings": {"pages": pages},
+        "counts": {
+            "papers": report.papers,
+            "built": report.built,
+            "failed": len(report.failed),
+            "repeated": report.repeated,
+            "without_entities": report.without_entities,
+            "nodes": report.nodes,
+            "edges": report.edges,
+            "pages": report.pages,
+        },
+    }
+    path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    pass
