@@ -1,0 +1,170 @@
+import itertools
+
+from extract.resolution import resolve
+from schemas import (
+    Abbreviation,
+    AnnotatedPaper,
+    Annotation,
+    EntityType,
+    Mention,
+    MergeReason,
+    Paper,
+    Resolution,
+)
+
+_METHOD, _MODEL, _BENCHMARK = EntityType.METHOD, EntityType.MODEL, EntityType.BENCHMARK
+
+
+def paper(
+    paper_id: str,
+    *mentions: tuple[str, EntityType, str],
+    short: dict[str, str] | None = None,
+    year: int | None = None,
+) -> AnnotatedPaper:
+    """A paper whose mentions are given as surface, type and concept."""
+    return AnnotatedPaper(
+        Paper(id=paper_id, title="T", abstract="A", year=year),
+        Annotation(
+            id=paper_id,
+            mentions=tuple(
+                Mention(start=i, end=i + 1, type=t, text=s, concept=c)
+                for i, (s, t, c) in enumerate(mentions)
+            ),
+            abbreviations=tuple(
+                Abbreviation(short=s, long=x) for s, x in sorted((short or {}).items())
+            ),
+        ),
+    )
+
+
+def nodes_of(resolution: Resolution, paper_id: str) -> dict[str, str | None]:
+    """Which node each surface of a paper went to."""
+    annotation = next(a for p, a in resolution.papers if p.id == paper_id)
+    return {m.text: m.node for m in annotation.mentions}
+
+
+def test_spellings_of_two_papers_are_one_node_named_by_the_most_used() -> None:
+    """Two papers write Meta-World, one MetaWorld: one node, two aliases fewer."""
+    resolution = resolve(
+        [
+            paper("a", ("Meta-World", _BENCHMARK, "x"), year=2021),
+            paper("b", ("MetaWorld", _BENCHMARK, "x"), year=2019),
+            paper("c", ("Meta-World", _BENCHMARK, "x")),
+        ]
+    )
+    (entity,) = resolution.entities
+    assert entity.id == "benchmark:meta-world"
+    assert (entity.name, entity.aliases) == ("Meta-World", ("MetaWorld",))
+    assert (entity.papers, entity.first_year) == (3, 2019)
+    (merge,) = resolution.merges
+    assert (merge.surface, merge.into, merge.reason) == (
+        "MetaWorld",
+        "Meta-World",
+        MergeReason.HYPHEN,
+    )
+
+
+def test_an_abbreviation_joins_its_long_form_in_its_paper_and_in_others() -> None:
+    """The long form is the name; a paper with the short form alone follows."""
+    bound = paper(
+        "a",
+        ("behavior cloning", _METHOD, "bc"),
+        ("BC", _METHOD, "bc"),
+        short={"BC": "behavior cloning"},
+    )
+    resolution = resolve([bound, paper("b", ("BC", _METHOD, "BC"))])
+    (entity,) = resolution.entities
+    assert (entity.name, entity.aliases, entity.papers) == ("behavior cloning", ("BC",), 2)
+    assert [m.reason for m in resolution.merges] == [MergeReason.ABBREVIATION]
+
+
+def test_one_acronym_with_two_long_forms_is_two_nodes() -> None:
+    """PAE stands for two things; a third paper's PAE follows its type, or stays apart."""
+    agent = paper(
+        "a",
+        ("Proposer-Agent-Evaluator", _METHOD, "p"),
+        ("PAE", _METHOD, "p"),
+        short={"PAE": "Proposer-Agent-Evaluator"},
+    )
+    audio = paper(
+        "b",
+        ("Pretrained Audio Encoder", _MODEL, "p"),
+        ("PAE", _MODEL, "p"),
+        short={"PAE": "Pretrained Audio Encoder"},
+    )
+    resolution = resolve(
+        [agent, audio, paper("c", ("PAE", _MODEL, "p")), paper("d", ("PAE", _BENCHMARK, "p"))]
+    )
+    assert nodes_of(resolution, "a")["PAE"] == "method:proposer-agent-evaluator"
+    assert nodes_of(resolution, "b")["PAE"] == "model:pretrained-audio-encoder"
+    assert nodes_of(resolution, "c")["PAE"] == "model:pretrained-audio-encoder"
+    assert nodes_of(resolution, "d")["PAE"] == "benchmark:pae"
+
+
+def test_the_type_is_what_most_papers_say() -> None:
+    """One thing with two types is one node; the mention keeps the type of its paper."""
+    resolution = resolve(
+        [
+            paper("a", ("CLIP", _MODEL, "x")),
+            paper("b", ("CLIP", _METHOD, "x")),
+            paper("c", ("CLIP", _MODEL, "x")),
+        ]
+    )
+    assert [e.id for e in resolution.entities] == ["model:clip"]
+    assert nodes_of(resolution, "b") == {"CLIP": "model:clip"}
+
+
+def test_slugs_that_clash_get_a_stable_suffix() -> None:
+    """C and C++ have one slug; the one in more papers keeps it."""
+    papers = [
+        paper("a", ("C", _METHOD, "c"), ("C++", _METHOD, "cpp")),
+        paper("b", ("C++", _METHOD, "cpp")),
+    ]
+    ids = {e.name: e.id for e in resolve(papers).entities}
+    assert ids["C++"] == "method:c"
+    assert ids["C"].startswith("method:c-")
+
+
+def test_generic_classes_are_told_from_names() -> None:
+    """A phrase in plain words is a class; a name with capitals is not; tasks never are."""
+    resolution = resolve(
+        [
+            paper(
+                "a",
+                ("large language models", _MODEL, "l"),
+                ("GPT-4", _MODEL, "g"),
+                ("machine translation", EntityType.TASK, "m"),
+            )
+        ]
+    )
+    assert {e.name: e.generic for e in resolution.entities} == {
+        "large language models": True,
+        "GPT-4": False,
+        "machine translation": False,
+    }
+
+
+def test_the_order_of_papers_changes_nothing() -> None:
+    """Every order of the papers gives the same nodes, joins and mentions."""
+    papers = [
+        paper(
+            "a",
+            ("SAC", _METHOD, "s"),
+            ("soft actor-critic", _METHOD, "s"),
+            short={"SAC": "soft actor-critic"},
+        ),
+        paper("b", ("Soft Actor Critic", _METHOD, "s")),
+        paper("c", ("SAC", _MODEL, "s"), ("C++", _METHOD, "c")),
+        paper("d", ("C", _METHOD, "c"), ("soft actor-critics", _METHOD, "s")),
+    ]
+    seen = {
+        (r.entities, r.merges, tuple(a.model_dump_json() for _, a in r.papers))
+        for r in (resolve(list(order)) for order in itertools.permutations(papers))
+    }
+    assert len(seen) == 1
+
+
+def test_a_one_shot_iterator_serves_as_well() -> None:
+    """A generator gives what a list gives."""
+    papers = [paper("b", ("X1", _METHOD, "x")), paper("a", ("X1", _METHOD, "x"))]
+    assert [p.id for p, _ in resolve(iter(papers)).papers] == ["a", "b"]

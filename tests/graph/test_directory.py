@@ -1,0 +1,97 @@
+from pathlib import Path
+
+import pytest
+
+from graph.directory import CONTENTS, MANIFEST, check_writable, current_version, new_version
+from graph.files import PAPERS
+from schemas import AtlasError
+
+
+def build_version(path: Path, content: str) -> None:
+    """Writes a version in which every file has this content."""
+    with new_version(path) as version:
+        for name in CONTENTS:
+            (version / name).write_text(content, encoding="utf-8")
+
+
+def test_a_version_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    """A block that fails leaves the version before it in force."""
+    atlas = tmp_path / "atlas"
+    build_version(atlas, "one")
+    with pytest.raises(ZeroDivisionError), new_version(atlas) as version:
+        (version / MANIFEST).write_text("two", encoding="utf-8")
+        _ = 1 / 0
+    assert {(atlas / name).read_text() for name in CONTENTS} == {"one"}
+    build_version(atlas, "three")
+    assert {(atlas / name).read_text() for name in CONTENTS} == {"three"}
+    assert len(list((atlas / ".versions").iterdir())) == 1
+
+
+def test_a_failed_first_build_leaves_nothing(tmp_path: Path) -> None:
+    """No directory stays behind when there was none before."""
+    with pytest.raises(ZeroDivisionError), new_version(tmp_path / "atlas"):
+        _ = 1 / 0
+    assert not (tmp_path / "atlas").exists()
+
+
+def test_readers_keep_the_version_they_opened(tmp_path: Path) -> None:
+    """An open file of the old version can still be read after the switch."""
+    build_version(tmp_path / "atlas", "one")
+    with (current_version(tmp_path / "atlas") / PAPERS).open() as old:
+        build_version(tmp_path / "atlas", "two")
+        assert old.read() == "one"
+
+
+def test_a_directory_of_other_things_is_refused_and_kept(tmp_path: Path) -> None:
+    """A non-empty directory that is no atlas is not touched."""
+    (tmp_path / "thesis.tex").write_text("precious", encoding="utf-8")
+    with pytest.raises(AtlasError, match=r"not empty and is no atlas.*'thesis\.tex'"):
+        build_version(tmp_path, "x")
+    assert [p.name for p in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+def test_files_of_the_user_in_an_atlas_are_kept(tmp_path: Path) -> None:
+    """What we did not write stays through a rebuild."""
+    build_version(tmp_path, "one")
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    build_version(tmp_path, "two")
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_a_file_is_no_directory(tmp_path: Path) -> None:
+    """A file of that name is an error for readers and writers."""
+    file = tmp_path / "atlas"
+    file.write_text("", encoding="utf-8")
+    with pytest.raises(AtlasError, match="is a file"):
+        check_writable(file)
+    with pytest.raises(AtlasError, match="is a file"):
+        current_version(file)
+
+
+def test_a_second_writer_is_refused(tmp_path: Path) -> None:
+    """While one writes, another gets an error and the first goes on."""
+    with new_version(tmp_path / "atlas") as version:
+        with pytest.raises(AtlasError, match="being written by another process"):
+            build_version(tmp_path / "atlas", "x")
+        for name in CONTENTS:
+            (version / name).write_text("first", encoding="utf-8")
+    assert (tmp_path / "atlas" / PAPERS).read_text() == "first"
+
+
+def test_a_missing_atlas_says_how_to_make_one(tmp_path: Path) -> None:
+    """The message has the command."""
+    with pytest.raises(AtlasError, match="paperatlas build INPUT -o"):
+        current_version(tmp_path / "nowhere")
+
+
+def test_a_plain_copy_can_be_read_and_rebuilt(tmp_path: Path) -> None:
+    """Copied without its links, an atlas is still one."""
+    build_version(tmp_path / "atlas", "one")
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for name in CONTENTS:
+        (copy / name).write_bytes((tmp_path / "atlas" / name).read_bytes())
+    assert current_version(copy) == copy
+    build_version(copy, "two")
+    assert (current_version(copy) / PAPERS).read_text() == "two"
+    assert (copy / PAPERS).read_text() == "two"
