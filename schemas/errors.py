@@ -3,7 +3,8 @@
     PaperAtlasError
     ├── InputError            a source of papers cannot be read (file, line, paper)
     │   ├── FormatError       the file as a whole is not what it should be
-    │   └── PaperError        one paper in it is not usable
+    │   ├── PaperError        one paper in it is not usable
+    │   └── InputErrors       several of these at once
     ├── AnnotationError       an annotation or gold record breaks the rules of the vocabulary
     ├── AtlasError            an atlas directory is missing, foreign, damaged or in use
     ├── StoreError            a database is unreachable, refuses the login or answers wrongly
@@ -57,6 +58,32 @@ class FormatError(InputError):
 
 class PaperError(InputError):
     """One paper is not usable: no abstract, a line that is not JSON, an id used twice."""
+
+
+class InputErrors(InputError):  # noqa: N818  # it is several
+    """Several errors of the input, raised together; the message lists the first twenty.
+
+    Args:
+        errors: All of them, in input order, at least one.
+
+    Example:
+        >>> a, b = (InputError("not JSON", file="papers.jsonl", line=n) for n in (3, 7))
+        >>> print(InputErrors([a, b]))
+        2 problems in the input:
+        papers.jsonl:3: not JSON
+        papers.jsonl:7: not JSON
+    """
+
+    LISTED = 20
+
+    def __init__(self, errors: Sequence[InputError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("several problems", file=self.errors[0].file, line=self.errors[0].line)
+        lines = [str(error) for error in self.errors[: self.LISTED]]
+        more = len(self.errors) - len(lines)
+        if more:
+            lines.append(f"… and {more} more")
+        self.args = ("\n".join([f"{len(self.errors)} problems in the input:", *lines]),)
 
 
 class AnnotationError(PaperAtlasError):
