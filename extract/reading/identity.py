@@ -34,7 +34,7 @@ def made_id(title: str, abstract: str, *, url: str | None = None) -> str:
         >>> made_id("Maze Runners: A Study", "Mice run. See arXiv:2301.01234.")
         'arxiv-2301.01234'
         >>> made_id("Maze Runners: A Study", "Mice run.")
-        'maze-runners-a-study-8d7e6d2b'
+        'maze-runners-a-study-0d6f9afc'
     """
     for place in (url or "", f"{title}\n{abstract}"):
         shown = set(_ARXIV.findall(place))
