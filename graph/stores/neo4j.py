@@ -1,0 +1,168 @@
+"""The server store: a Neo4j database, loaded in batches and only where it is ours.
+
+Our nodes carry the extra label ``PaperAtlas``, which bears the uniqueness of ``id``. An
+edge is ours when it has one of our types and joins two of our nodes. ``save`` touches
+nothing else, except that edges of others fall with a node of ours that is removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import Any, Final, Self
+
+import neo4j
+import networkx as nx
+from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
+from graph.cypher_guard import check_reading
+from graph.stores.neo4j_loading import LABEL, load
+from graph.stores.neo4j_login import Address, login, parse_address
+from graph.stores.protocol import Progress
+from graph.stores.rows import edge_rows, node_rows
+from graph.stores.values import plain_edge, plain_node, plain_scalar
+from schemas import QueryError, StoreError
+
+CONNECT_TIMEOUT: Final = 10.0
+"""Seconds to wait for a server that does not answer."""
+
+
+class Neo4jStore:
+    """A graph in a Neo4j 5.26 server or newer.
+
+    Args:
+        url: ``bolt://host:port`` or a kin of it, without a login in it.
+        user: Name to log in with; the variable ``NEO4J_USERNAME`` else.
+        password: Its password; the variable ``NEO4J_PASSWORD`` else.
+        read_only: Refuse ``save``.
+
+    Raises:
+        StoreError: The address is malformed or holds a login, the server is not reached,
+            or it refuses the login.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        user: str | None = None,
+        password: str | None = None,
+        read_only: bool = False,
+    ) -> None:
+        self._address: Address = parse_address(url)
+        self._read_only = read_only
+        _quiet()
+        auth = login(self._address, user=user, password=password)
+        with self._translated():
+            self._driver = neo4j.GraphDatabase.driver(
+                self._address.url,
+                auth=auth,
+                connection_timeout=CONNECT_TIMEOUT,
+                connection_acquisition_timeout=2 * CONNECT_TIMEOUT,
+                notifications_min_severity="OFF",
+                warn_notification_severity="OFF",
+                user_agent="paperatlas",
+            )
+        try:
+            with self._translated():
+                self._driver.verify_connectivity()
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def save(self, graph: nx.MultiDiGraph, *, progress: Progress | None = None) -> None:
+        """Make the database hold exactly this graph, beside what others put there.
+
+        A load that was cut is completed by the next. See ``Store.save``.
+        """
+        if self._read_only:
+            raise StoreError(f"{self._address.shown} was opened for reading only")
+        nodes, edges = node_rows(graph), edge_rows(graph)
+        with self._translated(), self._driver.session() as session:
+            load(session, nodes, edges, progress or (lambda what, done, total: None))
+
+    def run(
+        self, statement: str, parameters: Mapping[str, Any] | None = None
+    ) -> list[dict[str, Any]]:
+        """Answer one reading statement, in a transaction that may not write; see ``Store.run``."""
+        check_reading(statement)
+
+        def read(transaction: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
+            result = transaction.run(statement, dict(parameters or {}))
+            columns = result.keys()
+            return [
+                dict(zip(columns, map(_plain, record.values()), strict=True)) for record in result
+            ]
+
+        with (
+            self._translated(),
+            self._driver.session(default_access_mode=neo4j.READ_ACCESS) as session,
+        ):
+            return session.execute_read(read)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Turn what the driver raises into one clear line each."""
+        try:
+            yield
+        except AuthError as error:
+            raise StoreError(
+                f"{self._address.shown} refuses the login: check the user name and the password "
+                f"({_first_line(error.message)})"
+            ) from None
+        except Neo4jError as error:
+            if (error.code or "").startswith("Neo.ClientError"):
+                raise QueryError(_first_line(error.message)) from error
+            raise StoreError(
+                f"{self._address.shown} failed: {_first_line(error.message)}"
+            ) from error
+        except (DriverError, OSError) as error:
+            raise StoreError(
+                f"cannot reach Neo4j at {self._address.shown}: is it running? "
+                f"({_first_line(str(error))})"
+            ) from None
+        except (TypeError, ValueError, OverflowError) as error:  # a value no parameter can be
+            raise QueryError(_first_line(str(error))) from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, neo4j.graph.Node):
+        ours = LABEL in value.labels
+        return plain_node(value.get("type") if ours else None, dict(value.items()))
+    if isinstance(value, neo4j.graph.Relationship):
+        return plain_edge(value.type, dict(value.items()))
+    if isinstance(value, neo4j.graph.Path):
+        return {"nodes": _plain(list(value.nodes)), "edges": _plain(list(value.relationships))}
+    return plain_scalar(value)
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "no message").strip().split("\n", 1)[0]
+
+
+def _quiet() -> None:
+    """Keep the driver's warnings of retries off a user's screen; ``logging`` may still ask."""
+    logger = logging.getLogger("neo4j")
+    if not any(isinstance(handler, logging.NullHandler) for handler in logger.handlers):
+        logger.addHandler(logging.NullHandler())

@@ -1,0 +1,154 @@
+"""How a graph goes into Neo4j: constraints, batches of rows, and what is left of before."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+import neo4j
+
+from graph.stores.protocol import Progress
+from graph.stores.rows import EdgeTable, Row, edge_properties, node_properties
+from schemas import EDGE_TYPES, ENTITY_PROPERTIES, NODE_LABELS, PAPER_PROPERTIES
+
+LABEL: Final = "PaperAtlas"
+"""The extra label of every node that we wrote."""
+
+BATCH: Final = 5_000
+"""Rows a transaction."""
+
+_SCHEMA: Final = (
+    f"CREATE CONSTRAINT paperatlas_id IF NOT EXISTS FOR (n:{LABEL}) REQUIRE n.id IS UNIQUE",
+    *(
+        f"CREATE INDEX paperatlas_{label.lower()}_{name} IF NOT EXISTS "
+        f"FOR (n:{label}) ON (n.{name})"
+        for label in NODE_LABELS
+        for name in ("id", "name")
+    ),
+)
+_NODE_PROPERTIES: Final = tuple(dict.fromkeys((*PAPER_PROPERTIES, *ENTITY_PROPERTIES)))
+
+_T = TypeVar("_T")
+
+
+def load(
+    session: neo4j.Session,
+    nodes: Mapping[str, list[Row]],
+    edges: Mapping[EdgeTable, list[Row]],
+    report: Progress,
+) -> None:
+    """Write all rows, then remove what an earlier load wrote and these do not hold.
+
+    Every batch is a transaction of its own and every statement may be repeated, so that a
+    load that was cut is completed by running it again.
+
+    Args:
+        session: An open session that may write.
+        nodes: Rows by label.
+        edges: Rows by kind of edge.
+        report: Told of every batch.
+    """
+    total = sum(map(len, nodes.values())) + sum(map(len, edges.values()))
+    done = 0
+    for statement in _SCHEMA:
+        _write(session, statement)
+    _write(session, "CALL db.awaitIndexes(300)")
+    for label, rows in nodes.items():
+        for batch in _batches(rows):
+            _write(session, _node_statement(label), rows=_node_maps(label, batch))
+            done += len(batch)
+            report("nodes", done, total)
+    for kind, rows in edges.items():
+        for batch in _batches(rows):
+            _write(session, _edge_statement(kind.type), rows=_edge_maps(kind.type, batch))
+            done += len(batch)
+            report("edges", done, total)
+    _remove_stale_edges(session, edges)
+    _remove_stale_nodes(session, {row[0] for rows in nodes.values() for row in rows})
+
+
+def _node_statement(label: str) -> str:
+    others = "".join(f":{other}" for other in NODE_LABELS if other != label)
+    return (
+        f"UNWIND $rows AS row MERGE (n:{LABEL} {{id: row.id}}) "
+        f"SET n:{label}, n += row REMOVE n{others}"
+    )
+
+
+def _edge_statement(edge_type: str) -> str:
+    return (
+        f"UNWIND $rows AS row MATCH (a:{LABEL} {{id: row.head}}) "
+        f"MATCH (b:{LABEL} {{id: row.tail}}) "
+        f"MERGE (a)-[r:{edge_type} {{paper: row.edge.paper}}]->(b) SET r += row.edge"
+    )
+
+
+def _node_maps(label: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """All properties of any label, so that one that changed its label keeps none."""
+    none = dict.fromkeys(_NODE_PROPERTIES)
+    return [{**none, **dict(zip(node_properties(label), row, strict=True))} for row in rows]
+
+
+def _edge_maps(edge_type: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    names = edge_properties(edge_type)
+    return [
+        {"head": head, "tail": tail, "edge": dict(zip(names, values, strict=True))}
+        for head, tail, *values in rows
+    ]
+
+
+def _remove_stale_edges(session: neo4j.Session, edges: Mapping[EdgeTable, list[Row]]) -> None:
+    for edge_type in EDGE_TYPES:
+        wanted = {
+            (row[0], row[1], row[3])
+            for kind, rows in edges.items()
+            if kind.type == edge_type
+            for row in rows
+        }
+        stale = []
+        for head, tail, paper, element in _read(
+            session,
+            f"MATCH (a:{LABEL})-[r:{edge_type}]->(b:{LABEL}) "
+            "RETURN a.id, b.id, r.paper, elementId(r)",
+        ):
+            if (head, tail, paper) in wanted:
+                wanted.remove((head, tail, paper))  # a second one of the same is stale
+            else:
+                stale.append(element)
+        for batch in _batches(stale):
+            _write(
+                session,
+                "UNWIND $elements AS element "
+                "MATCH ()-[r]->() WHERE elementId(r) = element DELETE r",
+                elements=list(batch),
+            )
+
+
+def _remove_stale_nodes(session: neo4j.Session, wanted: set[str]) -> None:
+    stale = [
+        element
+        for key, element in _read(session, f"MATCH (n:{LABEL}) RETURN n.id, elementId(n)")
+        if key not in wanted
+    ]
+    for batch in _batches(stale):
+        _write(
+            session,
+            "UNWIND $elements AS element MATCH (n) WHERE elementId(n) = element DETACH DELETE n",
+            elements=list(batch),
+        )
+
+
+def _write(session: neo4j.Session, statement: str, **parameters: Any) -> None:
+    """Run one statement in a transaction of its own, which the driver retries."""
+    session.execute_write(lambda transaction: transaction.run(statement, parameters).consume())
+
+
+def _read(session: neo4j.Session, statement: str) -> list[list[Any]]:
+    return session.execute_read(lambda transaction: transaction.run(statement).values())
+
+
+def _batches(rows: Sequence[_T]) -> Iterator[tuple[_T, ...]]:
+    iterator = iter(rows)
+    while batch := tuple(itertools.islice(iterator, BATCH)):
+        yield batch
