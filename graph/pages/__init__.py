@@ -1,0 +1,12 @@
+"""Pages: the atlas in a browser, offline and from ``file://``.
+
+Reading order: ``words`` (how types and relations look and read), ``naming`` (which
+concepts get a page and what its file is called), ``layout`` (where nodes stand),
+``network`` (the drawing, by pyvis), ``page`` (one concept), ``index`` (the way in).
+"""
+
+from graph.pages.index import PagesWritten, write_pages
+from graph.pages.naming import chosen_concepts, page_filename
+from graph.pages.page import single_page
+
+__all__ = ["PagesWritten", "chosen_concepts", "page_filename", "single_page", "write_pages"]

@@ -1,0 +1,111 @@
+// Names on the network, as on a map: always the same size on the screen, the most
+// telling first, none over another.
+"use strict";
+
+(function () {
+  const LONGEST = 28;
+  const cut = (text, length) => (text.length > length ? text.slice(0, length - 1).trimEnd() + "…" : text);
+
+  // state: {ids, concepts, centre, focus, near, hovered, edges, edgeNames, hiddenNode, colours}
+  PaperAtlas.drawLabels = function (ctx, network, state) {
+    const scale = network.getScale();
+    const taken = [];
+    const free = (box) =>
+      !taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]);
+
+    function write(text, x, y, look) {
+      const size = look.size / scale;
+      ctx.font = (look.weight || "500") + " " + size + "px " + state.font;
+      const width = ctx.measureText(text).width;
+      const pad = 2 / scale;
+      const box = [x - width / 2 - pad, y - size / 2 - pad, x + width / 2 + pad, y + size / 2 + pad];
+      if (!look.always && !free(box)) return false;
+      taken.push(box);
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      ctx.lineJoin = "round";
+      ctx.lineWidth = 4 / scale;
+      ctx.strokeStyle = state.colours.ground;
+      ctx.strokeText(text, x, y);
+      ctx.fillStyle = look.colour;
+      ctx.fillText(text, x, y);
+      return true;
+    }
+
+    function writeNode(id) {
+      const concept = state.concepts[id];
+      const strong = id === state.centre || id === state.focus || id === state.hovered;
+      const paper = concept.type === "Paper";
+      const bright = !state.focus || strong || state.near.has(id);
+      if (!bright || (paper && !strong && scale < 1.3 && !(state.focus && state.near.size < 16))) return;
+      const at = network.getPosition(id);
+      const size = id === state.centre ? 16 : paper && !strong ? 11 : 12.5;
+      const text = strong && id !== state.centre ? cut(concept.name, 80) : cut(concept.name, LONGEST);
+      const below = at.y + state.sizes[id] + (size / 2 + 4) / scale;
+      write(text, at.x, below, {
+        size: size,
+        weight: strong ? "650" : "500",
+        colour: paper && !strong ? state.colours.quiet : state.colours.ink,
+        always: strong,
+      });
+    }
+
+    // no name stands on another node, but for the names of what was chosen
+    for (const id of state.ids) {
+      if (state.hiddenNode(id)) continue;
+      const at = network.getPosition(id);
+      const half = state.sizes[id] * 0.9;
+      taken.push([at.x - half, at.y - half, at.x + half, at.y + half]);
+    }
+    const first = [state.hovered, state.focus, state.centre].filter((id) => id !== null);
+    const order = new Set([...first, ...[...state.near], ...state.ids]);
+    for (const id of order) {
+      if (state.hiddenNode(id)) continue;
+      writeNode(id);
+    }
+    for (const caption of state.captions()) {
+      write(caption.text, caption.x, caption.y, {size: 11.5, weight: "400", colour: state.colours.quiet});
+    }
+    for (const edge of state.namedEdges()) {
+      const at = middle(network, edge);
+      write(edge.name, at.x, at.y, {size: 11, weight: "400", colour: state.colours.quiet, always: edge.always});
+    }
+  };
+
+  function middle(network, edge) {
+    const drawn = network.body.edges[edge.id];
+    if (drawn && drawn.edgeType && drawn.edgeType.getPoint) return drawn.edgeType.getPoint(0.5);
+    const from = network.getPosition(edge.from);
+    const to = network.getPosition(edge.to);
+    return {x: (from.x + to.x) / 2, y: (from.y + to.y) / 2};
+  }
+
+  // a sheet of paper with a folded corner, for vis-network's custom shape
+  PaperAtlas.sheet = function (dimmed, colours) {
+    return function ({ctx, id, x, y, state, style}) {
+      const half = style.size;
+      const w = half * 0.8;
+      const fold = half * 0.6;
+      return {
+        drawNode() {
+          ctx.save();
+          ctx.globalAlpha = dimmed(id) ? 0.2 : 1;
+          ctx.beginPath();
+          ctx.moveTo(x - w, y - half);
+          ctx.lineTo(x + w - fold, y - half);
+          ctx.lineTo(x + w, y - half + fold);
+          ctx.lineTo(x + w, y + half);
+          ctx.lineTo(x - w, y + half);
+          ctx.closePath();
+          ctx.fillStyle = state.selected || state.hover ? colours().accent : colours().sheet;
+          ctx.strokeStyle = colours().sheetEdge;
+          ctx.lineWidth = 1.5;
+          ctx.fill();
+          ctx.stroke();
+          ctx.restore();
+        },
+        nodeDimensions: {width: 2 * w + 6, height: 2 * half + 4},
+      };
+    };
+  };
+})();

@@ -1,0 +1,168 @@
+"""Where the nodes of a page stand: in sectors by relation, no two overlapping.
+
+The concept stands in the middle. What is joined to it in the same way shares a sector,
+the most telling innermost, and a paper stands beside what it introduces. Every node
+is a box wide enough for its label; boxes are put one by one on the best free point of
+a fixed polar grid, so the result needs no physics and no random numbers, and is whole
+numbers throughout.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_RING = 24.0  # between two rings of the grid
+_ARC = 16.0  # between two points of a ring
+_STRETCH = 1.15  # labels are wide and screens too
+_NARROWEST = 0.05  # of the circle, for a sector of one small box
+_GAP = 6.0  # between two boxes
+
+_AT_ONCE = 256  # points tried in one step
+
+_Floats = NDArray[np.float64]
+_Order = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Box:
+    """What is to be placed.
+
+    Attributes:
+        id: Of the node.
+        group: Its sector; sectors go round in the order of these numbers.
+        width: Of node and label.
+        height: Of node and label.
+        beside: Id of another box to stand next to, where there is one.
+    """
+
+    id: str
+    group: int
+    width: float
+    height: float
+    beside: str | None = None
+
+
+@dataclass(frozen=True)
+class Sector:
+    """A slice of the circle: the angle of its middle line, and half its width."""
+
+    angle: float
+    half: float
+
+    def towards(self, radius: float) -> tuple[int, int]:
+        """The point of the middle line at this distance."""
+        return (
+            round(radius * math.cos(self.angle) * _STRETCH),
+            round(radius * math.sin(self.angle)),
+        )
+
+
+def sectors_of(boxes: Sequence[Box]) -> dict[int, Sector]:
+    """The sector of each group, as wide as its boxes need; the first to the right.
+
+    Boxes that stand beside another one need no room in theirs.
+
+    Example:
+        >>> sectors_of([Box("a", 0, 60, 40), Box("b", 1, 60, 40)])[0].towards(100)
+        (115, 0)
+    """
+    needs: dict[int, float] = {}
+    ids = {box.id for box in boxes}
+    for box in boxes:
+        if box.beside in ids:
+            continue
+        needs[box.group] = needs.get(box.group, 0.0) + box.width * box.height
+    floor = _NARROWEST * sum(needs.values())
+    shares = {group: max(need, floor) for group, need in sorted(needs.items())}
+    whole = sum(shares.values())
+    start = -math.pi * next(iter(shares.values()), 0.0) / (whole or 1.0)
+    sectors = {}
+    for group, share in shares.items():
+        half = math.pi * share / whole
+        sectors[group] = Sector(start + half, half)
+        start += 2 * half
+    return sectors
+
+
+def placed(
+    boxes: Sequence[Box], *, sectors: Mapping[int, Sector], middle: float = 60.0
+) -> dict[str, tuple[int, int]]:
+    """Place boxes around the origin.
+
+    Args:
+        boxes: The most telling first: the order from the middle outwards.
+        sectors: Where each group belongs; see ``sectors_of``.
+        middle: Half the width of the square kept free for the concept itself.
+
+    Returns:
+        The middle of each box; boxes never overlap each other or that square.
+
+    Example:
+        >>> boxes = [Box("a", 0, 60, 40), Box("b", 1, 60, 40)]
+        >>> placed(boxes, sectors=sectors_of(boxes))
+        {'a': (193, 0), 'b': (-193, 0)}
+    """
+    ids = {box.id for box in boxes}
+    spots = _Spots(boxes, middle=middle)
+    preferred = {group: spots.order_in_sector(sector) for group, sector in sectors.items()}
+    for box in boxes:
+        if box.beside not in ids:
+            spots.place(box, preferred[box.group])
+    for box in boxes:
+        if box.beside in ids:
+            spots.place(box, spots.order_beside(spots.where.get(str(box.beside), (0, 0))))
+    return spots.where
+
+
+class _Spots:
+    """A polar grid of places, and the boxes that already stand on it."""
+
+    def __init__(self, boxes: Sequence[Box], *, middle: float) -> None:
+        self.where: dict[str, tuple[int, int]] = {}
+        self._taken = [(0.0, 0.0, middle, middle)]
+        room = sum((box.width + _GAP) * (box.height + _GAP) for box in boxes)
+        inner = 168.0
+        outer = inner + 300.0 + math.sqrt(3 * room / (math.pi * _STRETCH))
+        rings = [
+            np.stack([np.full(count, radius), np.arange(count) * (2 * math.pi / count)])
+            for radius in np.arange(inner, outer, _RING)
+            for count in [4 * int(math.pi * radius / _ARC / 2)]
+        ]
+        self._radius, self._angle = np.concatenate(rings, axis=1)
+        self._x: _Floats = np.rint(self._radius * np.cos(self._angle) * _STRETCH)
+        self._y: _Floats = np.rint(self._radius * np.sin(self._angle))
+
+    def order_in_sector(self, sector: Sector) -> _Order:
+        """Near the middle and near the sector's own middle line; outside it, the last resort."""
+        turned = (self._angle - sector.angle + math.pi) % (2 * math.pi) - math.pi
+        turn = np.abs(turned) / sector.half
+        cost = self._radius * (1 + 0.3 * turn) + np.where(turn > 1, 1e5 * turn, 0.0)
+        return np.argsort(cost, kind="stable")
+
+    def order_beside(self, partner: tuple[int, int]) -> _Order:
+        """Near the partner, rather behind it than between it and the concept."""
+        x, y = partner
+        cost = np.hypot(self._x - 1.12 * x, self._y - 1.12 * y)
+        return np.argsort(cost, kind="stable")
+
+    def place(self, box: Box, order: _Order) -> None:
+        """Put the box on the first free point."""
+        taken = np.array(self._taken)
+        for start in range(0, order.size, _AT_ONCE):
+            chunk = order[start : start + _AT_ONCE]
+            apart_x = np.abs(self._x[chunk, None] - taken[:, 0]) >= box.width / 2 + taken[:, 2]
+            apart_y = np.abs(self._y[chunk, None] - taken[:, 1]) >= box.height / 2 + taken[:, 3]
+            free = np.flatnonzero((apart_x | apart_y).all(axis=1))
+            if free.size:
+                spot = chunk[free[0]]
+                x, y = float(self._x[spot]), float(self._y[spot])
+                break
+        else:  # the grid is full: below everything
+            x, y = 0.0, float((taken[:, 1] + taken[:, 3]).max() + box.height / 2 + _GAP)
+        self._taken.append((x, y, box.width / 2 + _GAP, box.height / 2 + _GAP))
+        self.where[box.id] = (round(x), round(y))

@@ -1,0 +1,174 @@
+"""The drawing of a view: nodes, edges and options by pyvis, placed beforehand."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from typing import Any, NamedTuple
+
+from graph.pages.layout import Box, placed, sectors_of
+from graph.pages.words import RELATION_WORDS, SYMMETRIC, TYPE_STYLES, heading, shortened
+from graph.view import ConceptView, Fact, NodeView
+from schemas import INTRODUCES, MENTIONS, PAPER_LABEL
+
+_CENTRE_SIZE = 24
+_PAPER_SIZE = 7
+_LABEL_HEIGHT = 20
+_CAPTION_RADIUS = 96  # between the concept and the first ring
+_CHARACTER = 6.6  # width of one, on average, at the size labels are drawn
+_RELATIONS = list(RELATION_WORDS)
+
+_OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "selectConnectedEdges": False,
+        "multiselect": False,
+        "tooltipDelay": 10_000_000,
+    },
+    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "font": {"size": 0, "multi": False}},
+    "edges": {
+        "smooth": False,
+        "font": {"size": 0, "multi": False},
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
+        "arrowStrikethrough": False,
+        "selectionWidth": 1.5,
+        "hoverWidth": 0.5,
+    },
+}
+
+
+class Drawing(NamedTuple):
+    """What vis-network is given, and a caption for each sector: plain JSON values."""
+
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
+    options: dict[str, Any]
+    captions: list[dict[str, Any]]
+
+
+class _Layout(NamedTuple):
+    where: dict[str, tuple[int, int]]
+    captions: list[dict[str, Any]]
+
+
+def drawing(view: ConceptView) -> Drawing:
+    """Draw a view.
+
+    An edge's id is the index of its fact in ``(*view.facts, *view.between)``. A mere
+    mention is drawn only for papers that nothing stronger ties into the picture.
+    """
+    from pyvis.network import Network  # here: it brings IPython along
+
+    net = Network(directed=True)
+    net.set_options(json.dumps(_OPTIONS))
+    layout = _layout(view)
+    where = {view.node.id: (0, 0), **layout.where}
+    for node in (view.node, *view.neighbours):
+        x, y = where[node.id]
+        style = TYPE_STYLES[node.type]
+        net.add_node(
+            node.id,
+            label=shortened(node.name) or "(no name)",
+            shape=style.shape,
+            color=style.colour,
+            size=_CENTRE_SIZE if node is view.node else node_size(node),
+            x=x,
+            y=y,
+        )
+    pairs: Counter[frozenset[str]] = Counter()
+    for index, fact in _drawn(view):
+        pair = frozenset((fact.source, fact.target))
+        net.add_edge(
+            fact.source,
+            fact.target,
+            id=index,
+            label=RELATION_WORDS[fact.relation].edge,
+            width=round(1 + math.log2(len(fact.evidence)), 2),
+            **_look(fact, nth=pairs[pair], central=view.node.id in pair),
+        )
+        pairs[pair] += 1
+    nodes, edges, *_ = net.get_network_data()
+    return Drawing(nodes, edges, json.loads(json.dumps(net.options)), layout.captions)
+
+
+def node_size(node: NodeView) -> int:
+    """Half the height of a node: grows with the root of the papers that mention it.
+
+    Example:
+        >>> [node_size(NodeView("m:a", "Method", "A", papers=n)) for n in (1, 4, 100)]
+        [8, 10, 20]
+    """
+    if node.type == PAPER_LABEL:
+        return _PAPER_SIZE
+    return min(20, round(5.5 + 2.4 * math.sqrt(node.papers)))
+
+
+def relation_of(view: ConceptView, neighbour: NodeView) -> tuple[str, bool]:
+    """The most telling relation of a neighbour to the concept, and whether it leads there."""
+    return min(
+        (
+            (f.relation, f.source == view.node.id or f.relation in SYMMETRIC)
+            for f in view.facts_with(neighbour.id)
+        ),
+        key=_order,
+    )
+
+
+def _order(group: tuple[str, bool]) -> tuple[int, bool]:
+    return _RELATIONS.index(group[0]), group[1]
+
+
+def _drawn(view: ConceptView) -> list[tuple[int, Fact]]:
+    facts = list(enumerate((*view.facts, *view.between)))
+    stated = [f for _, f in facts if f.relation != MENTIONS]
+    tied = {end for f in stated for end in (f.source, f.target)} - {view.node.id}
+    return [(i, f) for i, f in facts if f.relation != MENTIONS or f.other(view.node.id) not in tied]
+
+
+def _look(fact: Fact, *, nth: int, central: bool) -> dict[str, Any]:
+    """Curvature, dashes and arrow of an edge; colours belong to the theme of the page."""
+    look: dict[str, Any] = {"kind": fact.relation, "central": central}
+    if nth:  # a second edge between the same two nodes bends aside, a third the other way
+        bend = "curvedCW" if nth % 2 else "curvedCCW"
+        look["smooth"] = {"enabled": True, "type": bend, "roundness": 0.12 * ((nth + 1) // 2)}
+    if fact.relation == MENTIONS:
+        look["arrows"] = {"to": {"enabled": False}}
+        look["dashes"] = [2, 5]
+    return look
+
+
+def _layout(view: ConceptView) -> _Layout:
+    introducing = {
+        f.source: f.target
+        for f in reversed(view.between)
+        if f.relation == INTRODUCES and f.source != view.node.id
+    }
+    groups = {n.id: relation_of(view, n) for n in view.neighbours}
+    order = sorted(set(groups.values()), key=_order)
+    boxes = []
+    for node in view.neighbours:
+        size = node_size(node)
+        shown = "" if node.type == PAPER_LABEL else shortened(node.name)
+        boxes.append(
+            Box(
+                node.id,
+                group=order.index(groups[node.id]),
+                width=max(2 * size, len(shown) * _CHARACTER) + 8,
+                height=2 * size + (_LABEL_HEIGHT if shown else 6),
+                beside=introducing.get(node.id) if node.type == PAPER_LABEL else None,
+            )
+        )
+    sectors = sectors_of(boxes)
+    return _Layout(
+        where=placed(boxes, sectors=sectors),
+        captions=[
+            {"text": heading(relation, outgoing=outgoing), "kind": relation, "x": x, "y": y}
+            for group, (relation, outgoing) in enumerate(order)
+            if group in sectors
+            for x, y in [sectors[group].towards(_CAPTION_RADIUS)]
+        ],
+    )

@@ -1,0 +1,228 @@
+"""One concept's page, with its assets beside it or inside it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+import networkx as nx
+from markupsafe import Markup
+
+from graph.pages.network import drawing
+from graph.pages.words import RELATION_WORDS, SYMMETRIC, TYPE_STYLES, heading
+from graph.view import ConceptView, Evidence, Fact, NodeView, concept_view
+from schemas import MENTIONS
+
+VIS_NETWORK = "vis-network.min.js"
+PAGE_SCRIPTS = (VIS_NETWORK, "dom.js", "labels.js", "panel.js", "finder.js", "page.js")
+"""Scripts of a concept's page, in the order they load."""
+
+STYLESHEET = "atlas.css"
+
+_CLOSED = "base-uri 'none'; form-action 'none'"
+DIRECTORY_POLICY = f"default-src 'none'; script-src 'self' file:; style-src 'self' file:; {_CLOSED}"
+"""Content security policy of pages with assets: from a server or from ``file://``."""
+
+
+def concept_page(view: ConceptView, *, links: Mapping[str, str]) -> str:
+    """The page of one concept, for a directory that holds ``assets/``.
+
+    Args:
+        view: What to show.
+        links: File names of the pages of other nodes, by id.
+    """
+    return template("page.html").render(
+        **_shared_context(view, links=links),
+        policy=DIRECTORY_POLICY,
+        inline=None,
+    )
+
+
+def single_page(graph: nx.MultiDiGraph, node_id: str) -> str:
+    """One concept's page as a single self-contained file, to send to a friend.
+
+    Raises:
+        UnknownNameError: No node has this id.
+
+    Example:
+        Write it wherever it is wanted::
+
+            Path("meta-world.html").write_text(single_page(graph, "benchmark:meta-world"))
+    """
+    scripts = [asset(name) for name in PAGE_SCRIPTS]
+    style = asset(STYLESHEET)
+    sources = " ".join(_policy_hash(text) for text in scripts)
+    styles = _policy_hash(style)
+    return template("page.html").render(
+        **_shared_context(concept_view(graph, node_id), links={}),
+        policy=f"default-src 'none'; script-src {sources}; style-src {styles}; {_CLOSED}",
+        inline={"scripts": [Markup(text) for text in scripts], "style": Markup(style)},
+    )
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of one of the files that pages load: our own, or pyvis's vis-network."""
+    if name == VIS_NETWORK:
+        text = (files("pyvis") / "lib" / "vis-9.1.2" / name).read_text("utf-8")
+        # its source map would be looked for as soon as someone opens the inspector
+        text = text.rsplit("//# sourceMappingURL=", 1)[0]
+    else:
+        text = (files("graph.pages") / "assets" / name).read_text("utf-8")
+    if "</script" in text.lower() or "</style" in text.lower():
+        raise ValueError(f"asset {name} cannot stand inside a page: it closes its own element")
+    return text
+
+
+@cache
+def template(name: str) -> jinja2.Template:
+    """One of the templates, escaping everything."""
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(
+            lambda wanted: (files("graph.pages") / "templates" / wanted).read_text("utf-8")
+        ),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template(name)
+
+
+def embedded_json(value: object) -> Markup:
+    r"""JSON that may stand inside any script element, whatever text it holds.
+
+    Example:
+        >>> print(embedded_json("</script>"))
+        "\u003c/script\u003e"
+    """
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _policy_hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _shared_context(view: ConceptView, *, links: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "view": view,
+        "node": view.node,
+        "styles": TYPE_STYLES,
+        "stylesheet": STYLESHEET,
+        "scripts": PAGE_SCRIPTS,
+        "has_index": bool(links),
+        "data": embedded_json(page_data(view, links=links)),
+    }
+
+
+def page_data(view: ConceptView, *, links: Mapping[str, str]) -> dict[str, Any]:
+    """Everything the page's script works on, as plain JSON values.
+
+    Papers are listed once and evidence points to them by number; a fact's number is
+    the id of its edge.
+    """
+    papers: dict[str, int] = {}
+    listed: list[dict[str, Any]] = []
+
+    def paper_number(paper: NodeView) -> int:
+        if paper.id not in papers:
+            papers[paper.id] = len(listed)
+            listed.append(
+                {
+                    "title": paper.name,
+                    "year": paper.year,
+                    "venue": paper.venue,
+                    "url": web_address(paper.url),
+                }
+            )
+        return papers[paper.id]
+
+    facts = [_fact(fact, paper_number) for fact in (*view.facts, *view.between)]
+    nodes, edges, options, captions = drawing(view)
+    return {
+        "centre": view.node.id,
+        "concepts": {
+            node.id: {
+                "name": node.name,
+                "type": node.type,
+                "aliases": list(node.aliases),
+                "papers": node.papers,
+                "since": node.first_year,
+                "generic": node.generic,
+                "href": links.get(node.id) if node is not view.node else None,
+                "paper": paper_number(node) if node.url or node.year or node.venue else None,
+            }
+            for node in (view.node, *view.neighbours)
+        },
+        "facts": facts,
+        "groups": _groups(view),
+        "left_out": view.left_out,
+        "papers": listed,
+        "types": {name: style._asdict() for name, style in TYPE_STYLES.items()},
+        "relations": {name: words._asdict() for name, words in RELATION_WORDS.items()},
+        "network": {"nodes": nodes, "edges": edges, "options": options},
+        "captions": captions,
+    }
+
+
+def web_address(url: str | None) -> str | None:
+    """The address, where it is one that a browser may be sent to.
+
+    Example:
+        >>> web_address("https://arxiv.org/abs/2410.14735")
+        'https://arxiv.org/abs/2410.14735'
+        >>> web_address("javascript:alert(1)") is None
+        True
+    """
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
+def _fact(fact: Fact, paper_number: Any) -> dict[str, Any]:
+    marks = {None: 0, fact.source: 1, fact.target: 2}
+
+    def evidence(one: Evidence) -> dict[str, Any]:
+        return {
+            "paper": paper_number(one.paper),
+            "confidence": round(one.confidence, 2),
+            "sentences": [
+                [[text, marks[node]] for text, node in sentence.pieces()]
+                for sentence in one.sentences
+            ],
+        }
+
+    return {
+        "from": fact.source,
+        "type": fact.relation,
+        "to": fact.target,
+        "evidence": [evidence(one) for one in fact.evidence],
+    }
+
+
+def _groups(view: ConceptView) -> list[dict[str, Any]]:
+    """The concept's facts under their headings, the most telling relation first."""
+    order = list(RELATION_WORDS)
+    years = {n.id: n.year or 0 for n in view.neighbours}
+    groups: dict[tuple[int, bool], list[int]] = {}
+    for index, fact in enumerate(view.facts):
+        outgoing = fact.source == view.node.id or fact.relation in SYMMETRIC
+        groups.setdefault((order.index(fact.relation), outgoing), []).append(index)
+    for (relation, _), members in groups.items():
+        if order[relation] == MENTIONS:  # a reading list: the latest first
+            members.sort(key=lambda i: -years[view.facts[i].other(view.node.id)])
+    return [
+        {
+            "heading": heading(order[relation], outgoing=outgoing),
+            "facts": groups[relation, outgoing],
+        }
+        for relation, outgoing in sorted(groups)
+    ]

@@ -1,0 +1,92 @@
+"""How types and relations look and read: colours, shapes, words."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from schemas import INTRODUCES, MENTIONS, PAPER_LABEL, EntityType, RelationType
+
+
+class TypeStyle(NamedTuple):
+    """How nodes of one type are drawn.
+
+    Attributes:
+        colour: Of the palette of Okabe and Ito (2008), safe for colour-blind readers.
+        shape: Name of a vis-network shape, so that colour is never the only difference.
+        plural: The type in a heading.
+        path: The same shape as the path of an SVG icon of 16 by 16.
+    """
+
+    colour: str
+    shape: str
+    plural: str
+    path: str
+
+
+_DISC = "M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12z"
+
+TYPE_STYLES: Final[dict[str, TypeStyle]] = {
+    EntityType.METHOD: TypeStyle("#0072B2", "dot", "Methods", _DISC),
+    EntityType.MODEL: TypeStyle("#D55E00", "triangle", "Models", "M8 1.5L15 14H1z"),
+    EntityType.BENCHMARK: TypeStyle("#009E73", "square", "Benchmarks", "M2.5 2.5h11v11h-11z"),
+    EntityType.DATASET: TypeStyle("#56B4E9", "hexagon", "Datasets", "M4.5 2h7L15 8l-3.5 6h-7L1 8z"),
+    EntityType.TASK: TypeStyle("#CC79A7", "diamond", "Tasks", "M8 .8L15.2 8 8 15.2.8 8z"),
+    EntityType.METRIC: TypeStyle("#E69F00", "triangleDown", "Metrics", "M8 14.5L1 2h14z"),
+    PAPER_LABEL: TypeStyle("#8A93A0", "box", "Papers", "M3.5 1.5h6l3 3v10h-9z"),
+}
+"""By type, in the order of the legend."""
+
+
+class RelationWords(NamedTuple):
+    """How one type of edge is said.
+
+    Attributes:
+        edge: On the edge, from head to tail.
+        out: Heading of the tails, where the concept is the head.
+        into: Heading of the heads, where the concept is the tail.
+    """
+
+    edge: str
+    out: str
+    into: str
+
+
+RELATION_WORDS: Final[dict[str, RelationWords]] = {
+    INTRODUCES: RelationWords("introduces", "Introduces", "Introduced by"),
+    RelationType.EVALUATED_ON: RelationWords("evaluated on", "Evaluated on", "Evaluated on it"),
+    RelationType.OUTPERFORMS: RelationWords("outperforms", "Outperforms", "Outperformed by"),
+    RelationType.COMPARED_WITH: RelationWords("compared with", "Compared with", "Compared with"),
+    RelationType.USES: RelationWords("uses", "Uses", "Used by"),
+    RelationType.EXTENDS: RelationWords("extends", "Extends", "Extended by"),
+    RelationType.TRAINED_ON: RelationWords("trained on", "Trained on", "Trained on it"),
+    RelationType.ADDRESSES: RelationWords("addresses", "Addresses", "Addressed by"),
+    RelationType.MEASURED_BY: RelationWords("measured by", "Measured by", "Measures"),
+    RelationType.PART_OF: RelationWords("part of", "Part of", "Includes"),
+    MENTIONS: RelationWords("mentions", "Mentions", "Mentioned in"),
+}
+"""By type of edge, the most telling first: the order of headings and of the drawing."""
+
+
+SYMMETRIC: Final = frozenset({str(RelationType.COMPARED_WITH)})
+"""Relations that read the same from either end."""
+
+
+def heading(relation: str, *, outgoing: bool) -> str:
+    """The words over what a concept is joined to.
+
+    Example:
+        >>> heading("EVALUATED_ON", outgoing=False)
+        'Evaluated on it'
+    """
+    words = RELATION_WORDS[relation]
+    return words.out if outgoing else words.into
+
+
+def shortened(name: str, *, length: int = 28) -> str:
+    """A name cut to at most ``length`` characters, with an ellipsis where it was cut.
+
+    Example:
+        >>> shortened("reinforcement learning", length=14)
+        'reinforcement…'
+    """
+    return name if len(name) <= length else name[: length - 1].rstrip() + "…"
