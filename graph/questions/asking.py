@@ -1,0 +1,124 @@
+"""Asking a named question of a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from graph.names import NameIndex
+from graph.questions.catalog import QUESTIONS, Question
+from graph.questions.paths import shortest_path
+from graph.stores.protocol import Store
+from schemas import EntityType, QueryError
+
+TOP: Final = 10
+"""How many of a type ``top`` lists."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a store answered.
+
+    Attributes:
+        columns: Names of the columns, in order.
+        rows: One dict a row, keyed by column in that order.
+        statement: The Cypher that was run (of several the last).
+        parameters: The values of its parameters.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    statement: str
+    parameters: Mapping[str, Any]
+
+
+def ask(
+    store: Store,
+    name: str,
+    args: Sequence[str] = (),
+    *,
+    names: NameIndex,
+    generic: bool = False,
+    limit: int = TOP,
+) -> Answer:
+    """Ask a named question.
+
+    Args:
+        store: A store that speaks Cypher.
+        name: One of ``QUESTIONS``.
+        args: Its arguments: names or ids, or a type.
+        names: The names of what the store holds.
+        generic: Whether generic classes (large language models) may stand in the answers
+            of ``top`` and ``shares-benchmarks`` and on a path where others are to be had.
+        limit: How many of each type ``top`` lists.
+
+    Raises:
+        QueryError: There is no such question, or it takes other arguments.
+        NameLookupError: An argument names no node, or several.
+        StoreError: The store cannot answer.
+    """
+    question = _question(name)
+    _check_arguments(question, args)
+    if name == "top":
+        return _top(store, question, args, generic=generic, limit=limit)
+    nodes = [names.find(argument) for argument in args]
+    if name == "path":
+        rows, statement, parameters = shortest_path(
+            store, *nodes, names=names, avoid_generic=not generic
+        )
+        return Answer(question.columns, _shaped(question, rows), statement, parameters)
+    statement = question.statement(names[nodes[0]].type)
+    parameters = {"x": nodes[0]}
+    if "$generic" in statement:
+        parameters["generic"] = generic
+    rows = store.run(statement, parameters)
+    return Answer(question.columns, _shaped(question, rows), statement, parameters)
+
+
+def _question(name: str) -> Question:
+    try:
+        return QUESTIONS[name]
+    except KeyError:
+        choices = ", ".join(QUESTIONS)
+        raise QueryError(f"no question is called {name!r}; there are {choices}") from None
+
+
+def _check_arguments(question: Question, args: Sequence[str]) -> None:
+    least = sum(not argument.startswith("[") for argument in question.arguments)
+    if not least <= len(args) <= len(question.arguments):
+        raise QueryError(
+            f"{question.name} was given {len(args)} arguments; it is asked as: {question.usage}"
+            f", for example: {question.name} {' '.join(question.example)}"
+        )
+
+
+def _top(
+    store: Store, question: Question, args: Sequence[str], *, generic: bool, limit: int
+) -> Answer:
+    types = [_entity_type(args[0])] if args else list(EntityType)
+    parameters = {"generic": generic, "limit": limit}
+    rows: list[dict[str, Any]] = []
+    statement = ""
+    for entity_type in types:
+        statement = question.statement(entity_type)
+        rows += store.run(statement, parameters)
+    return Answer(question.columns, _shaped(question, rows), statement, parameters)
+
+
+def _entity_type(text: str) -> EntityType:
+    for entity_type in EntityType:
+        if text.strip().casefold() in (entity_type.casefold(), f"{entity_type}s".casefold()):
+            return entity_type
+    raise QueryError(f"no type is called {text!r}; there are {', '.join(EntityType)}")
+
+
+def _shaped(question: Question, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The columns of the question in order, its lists sorted."""
+    return [
+        {
+            column: sorted(row[column]) if column in question.sorted_lists else row[column]
+            for column in question.columns
+        }
+        for row in rows
+    ]

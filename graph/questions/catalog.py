@@ -1,0 +1,157 @@
+"""The questions that have a name, with the Cypher that answers each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+LABEL: Final = "LABEL"
+"""What stands in a text for the label of X; it is filled from the vocabulary, never from
+what a user types."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that has a name.
+
+    Attributes:
+        name: How it is asked.
+        description: What it answers, in one line.
+        arguments: What it takes, in order; one in brackets may be left out.
+        example: Arguments to try it with.
+        columns: Columns of the answer, in order.
+        cypher: The text, with ``LABEL`` for the label of X and parameters for the rest.
+        sorted_lists: Columns whose lists are put in order after the database, since no
+            text does that on both engines.
+    """
+
+    name: str
+    description: str
+    arguments: tuple[str, ...]
+    example: tuple[str, ...]
+    columns: tuple[str, ...]
+    cypher: str
+    sorted_lists: tuple[str, ...] = ()
+
+    @property
+    def usage(self) -> str:
+        """How it is called.
+
+        Example:
+            >>> QUESTIONS["path"].usage
+            'path X Y'
+        """
+        return " ".join((self.name, *self.arguments))
+
+    def statement(self, label: str) -> str:
+        """The text for an X of this label."""
+        return self.cypher.replace(LABEL, label)
+
+
+_EVIDENCE: Final = ("paper", "sentence", "confidence")
+
+_ALL: Final = (
+    Question(
+        name="evaluated-on",
+        description="What is evaluated on X: methods, models, or the papers themselves.",
+        arguments=("X",),
+        example=("Meta-World",),
+        columns=("subject", "type", *_EVIDENCE),
+        cypher="""\
+MATCH (s)-[r:EVALUATED_ON]->(x:LABEL {id: $x})
+RETURN s.name AS subject, s.type AS type,
+       r.paper AS paper, r.sentence AS sentence, r.confidence AS confidence
+ORDER BY subject, s.id, paper""",
+    ),
+    Question(
+        name="uses",
+        description="What X uses.",
+        arguments=("X",),
+        example=("CycleQD",),
+        columns=("used", "type", *_EVIDENCE),
+        cypher="""\
+MATCH (x:LABEL {id: $x})-[r:USES]->(t)
+RETURN t.name AS used, t.type AS type,
+       r.paper AS paper, r.sentence AS sentence, r.confidence AS confidence
+ORDER BY used, t.id, paper""",
+    ),
+    Question(
+        name="outperforms",
+        description="Who outperforms X, and where that is said.",
+        arguments=("X",),
+        example=("GPT-4",),
+        columns=("winner", "type", *_EVIDENCE),
+        cypher="""\
+MATCH (s)-[r:OUTPERFORMS]->(x:LABEL {id: $x})
+RETURN s.name AS winner, s.type AS type,
+       r.paper AS paper, r.sentence AS sentence, r.confidence AS confidence
+ORDER BY winner, s.id, paper""",
+    ),
+    Question(
+        name="mentions",
+        description="Which papers mention X, with the sentences, the most frequent first.",
+        arguments=("X",),
+        example=("GPT-4",),
+        columns=("title", "paper", "year", "count", "sentences"),
+        cypher="""\
+MATCH (p:Paper)-[r:MENTIONS]->(x:LABEL {id: $x})
+RETURN p.name AS title, r.paper AS paper, p.year AS year,
+       r.count AS count, r.sentences AS sentences
+ORDER BY count DESC, paper""",
+    ),
+    Question(
+        name="introduces",
+        description="What paper introduces X.",
+        arguments=("X",),
+        example=("LIBERO",),
+        columns=("title", "paper", "year", "sentence", "confidence"),
+        cypher="""\
+MATCH (p:Paper)-[r:INTRODUCES]->(x:LABEL {id: $x})
+RETURN p.name AS title, r.paper AS paper, p.year AS year,
+       r.sentence AS sentence, r.confidence AS confidence
+ORDER BY paper""",
+    ),
+    Question(
+        name="shares-benchmarks",
+        description="What is evaluated on the same benchmarks and datasets as X, most shared first.",
+        arguments=("X",),
+        example=("PSEC",),
+        columns=("other", "type", "shared", "benchmarks"),
+        sorted_lists=("benchmarks",),
+        cypher="""\
+MATCH (x:LABEL {id: $x})-[:EVALUATED_ON]->(b)<-[:EVALUATED_ON]-(o)
+WHERE o.id <> $x
+  AND ($generic OR (b.generic = false AND coalesce(o.generic, false) = false))
+RETURN o.name AS other, o.type AS type, o.id AS id,
+       count(DISTINCT b.id) AS shared, collect(DISTINCT b.name) AS benchmarks
+ORDER BY shared DESC, other, id""",
+    ),
+    Question(
+        name="path",
+        description="A shortest path between X and Y, of four steps at most.",
+        arguments=("X", "Y"),
+        example=("LIBERO", "GPT-4"),
+        columns=("step", "from", "edge", "to", "paper", "sentence"),
+        cypher="""\
+MATCH (x:LABEL {id: $x})-[]-(a)-[]-(y {id: $y})
+WHERE a.type IN $types AND ($generic OR coalesce(a.generic, false) = false)
+RETURN DISTINCT a.id AS a
+ORDER BY a LIMIT 1""",
+    ),
+    Question(
+        name="top",
+        description="What has the most edges, for each type or for one.",
+        arguments=("[TYPE]",),
+        example=("Benchmark",),
+        columns=("type", "name", "edges", "papers"),
+        cypher="""\
+MATCH (n:LABEL)-[r]-()
+WHERE $generic OR n.generic = false
+RETURN n.type AS type, n.name AS name, n.id AS id, count(*) AS edges, n.papers AS papers
+ORDER BY edges DESC, name, id
+LIMIT $limit""",
+    ),
+)
+
+QUESTIONS: Final[dict[str, Question]] = {question.name: question for question in _ALL}
+"""All questions, by name, in the order they are listed."""
