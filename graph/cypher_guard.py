@@ -150,7 +150,7 @@ _TOKEN: Final = re.compile(
     | (?P<parameter>\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+(?![A-Za-z_])|`[^`]+`))
     | (?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?![A-Za-z_]))
     | (?P<word>[A-Za-z_][A-Za-z0-9_]*)
-    | (?P<symbol>\.\.|[][(){}.,:;|&!%<>=+*/^~?-])""",
+    | (?P<symbol>\.\.|/(?![/*])|[][(){}.,:;|&!%<>=+*^~?-])""",
     re.VERBOSE,
 )
 _ESCAPE: Final = re.compile(r"\\[uU]")
@@ -283,7 +283,7 @@ def _hint(character: str) -> str:
     if character == "`":
         return "a quoted name is not closed"
     if character == "/":
-        return "a comment is not closed, or holds a star"
+        return "a comment is not closed, holds a star, or ends in a lone carriage return"
     if character.isdigit():
         return "a number runs into a word"
     if not character.isascii():

@@ -113,7 +113,7 @@ ORDER BY paper""",
     ),
     Question(
         name="shares-benchmarks",
-        description="What is evaluated on the same benchmarks and datasets as X, most shared first.",
+        description="What is evaluated on the same benchmarks and datasets as X.",
         arguments=("X",),
         example=("PSEC",),
         columns=("other", "type", "shared", "benchmarks"),

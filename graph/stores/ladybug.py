@@ -222,6 +222,8 @@ def _arrow(rows: list[Row], properties: tuple[str, ...]) -> pa.Table:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str):  # most values by far
+        return value
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
