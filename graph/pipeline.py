@@ -5,13 +5,12 @@ The only module of ``graph`` that imports ``extract``; asking and viewing never 
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from extract.annotate import annotate
 from extract.evaluate import evaluate
@@ -23,18 +22,15 @@ from extract.resolution import resolve
 from extract.scorecard import Scorecard
 from graph.atlas import edge_counts, node_counts
 from graph.build import build
-from graph.directory import DATABASE, MANIFEST, PAGES, check_writable, new_version
-from graph.files import write_canonical
-from graph.pages import write_pages
+from graph.contents import PageChoice, write_contents, write_manifest
+from graph.directory import check_writable, new_version
 from graph.spool import Spool
-from graph.stores import Store, open_store
-from graph.version import __version__
+from graph.stores import Store
 from schemas import Annotation, InputError
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the stage, how much of it is done, and how much there is (if known)."""
 
-PageChoice = int | Literal["all", "none"]
 _PAPERS_PER_WORKER = 100
 
 
@@ -127,15 +123,8 @@ def build_atlas(
         clock.lap("resolve")
         tell("build", 0, None)
         graph = build(resolution)
-        write_canonical(resolution, graph, version)
         clock.lap("build")
-        tell("store", 0, None)
-        with open_store(version / DATABASE) as store:
-            store.save(graph)
-        clock.lap("store")
-        tell("pages", 0, None)
-        written = write_pages(graph, version / PAGES, pages=pages)
-        clock.lap("pages")
+        written = write_contents(resolution, graph, version, pages=pages, lap=clock.lap, tell=tell)
         built = BuildReport(
             papers=report.read + len(report.failed) + len(report.repeated),
             built=report.read,
@@ -145,10 +134,10 @@ def build_atlas(
             without_entities=empty,
             nodes=node_counts(graph),
             edges=edge_counts(graph),
-            pages=written.concepts,
+            pages=written,
             seconds=clock.seconds,
         )
-        _write_manifest(version / MANIFEST, built, pages)
+        write_manifest(version, settings={"pages": pages}, **_manifest(built))
     if server is not None:
         server.save(graph, progress=lambda what, done, total: tell(f"load {what}", done, total))
         clock.lap("load")
@@ -227,11 +216,9 @@ def _workers(wanted: int | None, papers: int) -> int:
     return max(1, min(cores or 1, papers // _PAPERS_PER_WORKER))
 
 
-def _write_manifest(path: Path, report: BuildReport, pages: PageChoice) -> None:
-    manifest: dict[str, Any] = {
-        "atlas": 1,
-        "versions": {"paperatlas": __version__, "extractor": extractor_version()},
-        "settings": {"pages": pages},
+def _manifest(report: BuildReport) -> dict[str, Any]:
+    return {
+        "extractor": extractor_version(),
         "counts": {
             "papers": report.papers,
             "built": report.built,
@@ -243,7 +230,6 @@ def _write_manifest(path: Path, report: BuildReport, pages: PageChoice) -> None:
             "pages": report.pages,
         },
     }
-    path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

@@ -29,10 +29,10 @@ def page_cli(
         paperatlas page LIBERO -o libero.html
     """
     from graph.atlas import Atlas
-    from graph.pages import page_name
+    from graph.pages import page_filename
 
     with Atlas.open(atlas) as opened:
-        target = output or Path(page_name(opened.names.find(name)))
+        target = output or Path(page_filename(opened.names.find(name)))
         html = opened.page(name)
     try:
         target.write_text(html, encoding="utf-8", newline="\n")

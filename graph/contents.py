@@ -1,0 +1,68 @@
+"""What stands in a version of an atlas: canonical files, database, pages, manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import networkx as nx
+
+from graph.directory import DATABASE, MANIFEST, PAGES
+from graph.files import write_canonical
+from graph.pages import write_pages
+from graph.stores import open_store
+from graph.version import __version__
+from schemas import Resolution
+
+PageChoice = int | Literal["all", "none"]
+_FORMAT = 1
+
+
+def write_contents(
+    resolution: Resolution,
+    graph: nx.MultiDiGraph,
+    version: Path,
+    *,
+    pages: PageChoice = 200,
+    lap: Callable[[str], None] = lambda stage: None,
+    tell: Callable[[str, int, int | None], None] = lambda stage, done, total: None,
+) -> int:
+    """Writes all that is made from a graph into an empty directory.
+
+    Args:
+        resolution: The resolved facts.
+        graph: The graph built from them.
+        version: Where everything goes.
+        pages: How many concept pages.
+        lap: Told when a stage is done.
+        tell: Told how far a stage is.
+
+    Returns:
+        How many concept pages were written.
+    """
+    tell("write", 0, None)
+    write_canonical(resolution, graph, version)
+    lap("write")
+    tell("store", 0, None)
+    with open_store(version / DATABASE) as store:
+        store.save(graph)
+    lap("store")
+    tell("pages", 0, None)
+    written = write_pages(graph, version / PAGES, pages=pages)
+    lap("pages")
+    return written.concepts
+
+
+def write_manifest(
+    version: Path, *, extractor: str, settings: dict[str, Any], counts: dict[str, Any]
+) -> None:
+    """Writes what made this atlas and what is in it: no times, no paths."""
+    manifest = {
+        "atlas": _FORMAT,
+        "versions": {"paperatlas": __version__, "extractor": extractor},
+        "settings": settings,
+        "counts": counts,
+    }
+    (version / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
