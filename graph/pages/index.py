@@ -18,7 +18,7 @@ from graph.pages.page import (
     asset,
     concept_page,
     embedded_json,
-    template,
+    rendered,
     web_address,
 )
 from graph.pages.words import TYPE_STYLES
@@ -41,6 +41,11 @@ class PagesWritten:
 
     index: Path
     pages: Mapping[str, str]
+
+    @property
+    def concepts(self) -> int:
+        """How many concepts have a page."""
+        return len(self.pages)
 
 
 def write_pages(
@@ -81,8 +86,7 @@ def write_pages(
 
 
 def _write(path: Path, text: str) -> None:
-    # half a character of a pair cannot be written and must not stop a build
-    path.write_bytes(text.encode("utf-8", "replace"))
+    path.write_bytes(text.encode("utf-8"))
 
 
 def _papers(graph: nx.MultiDiGraph) -> list[str]:
@@ -123,7 +127,8 @@ def _index_page(graph: nx.MultiDiGraph, ranked: list[str], links: Mapping[str, s
         for name, style in TYPE_STYLES.items()
         if name != PAPER_LABEL and counts[name]
     ]
-    return template("index.html").render(
+    return rendered(
+        "index.html",
         policy=DIRECTORY_POLICY,
         stylesheet=STYLESHEET,
         scripts=_INDEX_SCRIPTS,

@@ -37,7 +37,8 @@ def concept_page(view: ConceptView, *, links: Mapping[str, str]) -> str:
         view: What to show.
         links: File names of the pages of other nodes, by id.
     """
-    return template("page.html").render(
+    return rendered(
+        "page.html",
         **_shared_context(view, links=links),
         policy=DIRECTORY_POLICY,
         inline=None,
@@ -59,7 +60,8 @@ def single_page(graph: nx.MultiDiGraph, node_id: str) -> str:
     style = asset(STYLESHEET)
     sources = " ".join(_policy_hash(text) for text in scripts)
     styles = _policy_hash(style)
-    return template("page.html").render(
+    return rendered(
+        "page.html",
         **_shared_context(concept_view(graph, node_id), links={}),
         policy=f"default-src 'none'; script-src {sources}; style-src {styles}; {_CLOSED}",
         inline={"scripts": [Markup(text) for text in scripts], "style": Markup(style)},
@@ -80,9 +82,15 @@ def asset(name: str) -> str:
     return text
 
 
+def rendered(template: str, **values: Any) -> str:
+    """A template filled in, every value escaped, as text that can be written as UTF-8."""
+    text = _template(template).render(**values)
+    # half of a surrogate pair, as JSON may hold it, is no character
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 @cache
-def template(name: str) -> jinja2.Template:
-    """One of the templates, escaping everything."""
+def _template(name: str) -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(
             lambda wanted: (files("graph.pages") / "templates" / wanted).read_text("utf-8")

@@ -59,7 +59,7 @@
       if (event.key === "ArrowDown" && found.length) mark((active + 1) % found.length);
       else if (event.key === "ArrowUp" && found.length) mark((active + found.length - 1) % found.length);
       else if (event.key === "Enter" && active >= 0) take(active);
-      else if (event.key === "Escape") { input.value = ""; close(); }
+      else if (event.key === "Escape" && input.value) { input.value = ""; close(); }
       else return;
       event.preventDefault();
       event.stopPropagation();

@@ -1,0 +1,75 @@
+"""Nodes are placed in sectors, on whole numbers, never over each other."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.pages.layout import Box, placed, sectors_of
+
+_boxes = st.lists(
+    st.tuples(st.integers(0, 5), st.integers(10, 200), st.integers(10, 70), st.integers(0, 40)),
+    max_size=40,
+).map(
+    lambda rows: [
+        Box(f"n{i}", group, width, height, beside=f"n{beside}" if beside < i else None)
+        for i, (group, width, height, beside) in enumerate(rows)
+    ]
+)
+
+
+def _overlap(one: Box, other: Box, where: dict[str, tuple[int, int]]) -> bool:
+    (x, y), (u, v) = where[one.id], where[other.id]
+    return (
+        abs(x - u) < (one.width + other.width) / 2 and abs(y - v) < (one.height + other.height) / 2
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(_boxes)
+def test_no_overlaps(boxes: list[Box]) -> None:
+    """Every box gets a place of whole numbers, apart from all others and from the middle."""
+    where = placed(boxes, sectors=sectors_of(boxes), middle=60)
+    assert set(where) == {box.id for box in boxes}
+    for one, other in itertools.combinations(boxes, 2):
+        assert not _overlap(one, other, where)
+    for box in boxes:
+        x, y = where[box.id]
+        assert isinstance(x, int) and isinstance(y, int)
+        assert abs(x) >= 60 + box.width / 2 or abs(y) >= 60 + box.height / 2
+
+
+def test_a_full_neighbourhood() -> None:
+    """150 nodes stay within a picture whose names can be read on a screen, every time the same."""
+    boxes = [Box(f"n{i}", i % 5, 120, 40) for i in range(150)]
+    where = placed(boxes, sectors=sectors_of(boxes))
+    assert where == placed(boxes, sectors=sectors_of(boxes))
+    assert max(math.hypot(x, y) for x, y in where.values()) < 1000
+
+
+def test_groups_keep_together() -> None:
+    """A group's nodes stand in its own sector."""
+    boxes = [Box(f"n{i}", i % 3, 60, 40) for i in range(60)]
+    sectors = sectors_of(boxes)
+    where = placed(boxes, sectors=sectors)
+    for box in boxes:
+        x, y = where[box.id]
+        sector = sectors[box.group]
+        turn = (math.atan2(y, x / 1.15) - sector.angle + math.pi) % (2 * math.pi) - math.pi
+        assert abs(turn) <= sector.half + 0.05
+
+
+def test_beside_its_partner() -> None:
+    """A box that belongs beside another stands nearer to it than the other to the middle."""
+    boxes = [Box("method", 0, 90, 40), Box("paper", 1, 20, 20, beside="method")]
+    where = placed(boxes, sectors=sectors_of(boxes))
+    assert math.dist(where["method"], where["paper"]) < math.hypot(*where["method"]) / 2
+    assert math.hypot(*where["paper"]) > math.hypot(*where["method"])
+
+
+def test_nothing_to_place() -> None:
+    """A concept alone has no layout."""
+    assert placed([], sectors=sectors_of([])) == {}
