@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -102,7 +103,11 @@ def query_cli(
     style = style_of(as_json=as_json, as_csv=as_csv)
     if name is None:
         listed = [
-            {"question": q.usage, "answers": q.description, "example": q.example}
+            {
+                "question": q.usage,
+                "answers": q.description,
+                "example": shlex.join(["paperatlas", "query", q.name, *q.example]),
+            }
             for q in QUESTIONS.values()
         ]
         print_rows(["question", "answers", "example"], listed, style=style)

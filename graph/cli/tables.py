@@ -16,6 +16,10 @@ from rich.text import Text
 
 from graph.cli.console import emit
 
+_PIPED_WIDTH = 120
+_SHORT = 24
+"""Columns no wider than this are never folded."""
+
 
 class Style(StrEnum):
     """How rows are printed."""
@@ -52,15 +56,23 @@ def style_of(*, as_json: bool, as_csv: bool) -> Style:
 
 def _print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, _PIPED_WIDTH)
     if not rows:
         console.print("nothing found")
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        numbers = all(isinstance(r.get(column), int | float | None) for r in rows)
-        table.add_column(Text(column), justify="right" if numbers else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_flat(row.get(c), empty="-")) for c in columns))
+    cells = [[_flat(row.get(c), empty="-") for c in columns] for row in rows]
+    for at, column in enumerate(columns):
+        numbers = all(isinstance(row.get(column), int | float | None) for row in rows)
+        table.add_column(
+            Text(column),
+            justify="right" if numbers else "left",
+            overflow="fold",
+            no_wrap=max(len(line[at]) for line in cells) <= _SHORT,
+        )
+    for line in cells:
+        table.add_row(*map(Text, line))
     console.print(table)
     console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
 
