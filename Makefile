@@ -4,8 +4,6 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-NEO4J  := .cache/neo4j
-POM    := tests/neo4j/pom.xml
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: help run test lint format clean
@@ -42,13 +40,12 @@ run: $(VENV)/.installed
 	$(SUDO) apt-get update -qq
 	$(SUDO) apt-get install -y -qq chromium >/dev/null
 
-$(NEO4J)/.installed: $(POM)
-	@command -v java >/dev/null || { echo "java is missing: install a JDK 17 or newer (Debian: openjdk-17-jdk-headless)"; exit 1; }
-	@command -v mvn >/dev/null || { echo "mvn is missing: install Maven (Debian: maven)"; exit 1; }
-	mvn -q -B -f $(POM) dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=$(CURDIR)/$(NEO4J)/lib
-	@touch $@
+.PHONY: needs-neo4j
+needs-neo4j:
+	@[ -n "$(PAPERATLAS_TEST_NEO4J)" ] || command -v java >/dev/null || { echo "java is missing: install a JDK 17 or newer (Debian: openjdk-17-jdk-headless)"; exit 1; }
+	@[ -n "$(PAPERATLAS_TEST_NEO4J)" ] || command -v mvn >/dev/null || { echo "mvn is missing: install Maven (Debian: maven)"; exit 1; }
 
-test: $(VENV)/.installed-dev /usr/bin/chromium $(NEO4J)/.installed lint
+test: needs-neo4j $(VENV)/.installed-dev /usr/bin/chromium lint
 	$(BIN)/pytest
 
 lint: $(VENV)/.installed-dev
