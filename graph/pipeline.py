@@ -15,11 +15,11 @@ from typing import Any
 from extract.annotate import annotate
 from extract.evaluate import evaluate
 from extract.gold import GoldPaper, read_gold
-from extract.pipeline import extractor_version
 from extract.predicted import read_predicted
 from extract.reading import Format, Reading, read
 from extract.resolution import resolve
 from extract.scorecard import Scorecard
+from extract.version import extractor_version
 from graph.atlas import edge_counts, node_counts
 from graph.build import build
 from graph.contents import PageChoice, write_contents, write_manifest
