@@ -208,6 +208,19 @@ def check_reading(statement: str) -> None:
             _check_word(token, finished=_finished(tokens, place - 1))
 
 
+def parameter_names(statement: str) -> set[str]:
+    """The names of the parameters that a statement asks for.
+
+    Raises:
+        QueryError: The statement cannot be read.
+
+    Example:
+        >>> sorted(parameter_names("MATCH (n {id: $x}) WHERE n.name <> '$y' RETURN $z AS z"))
+        ['x', 'z']
+    """
+    return {token.text[1:].strip("`") for token in _tokens(statement) if token.kind == "parameter"}
+
+
 def _check_word(token: _Token, *, finished: bool) -> None:
     word = token.text.upper()
     if word in REFUSED or word in REFUSED_FUNCTIONS:

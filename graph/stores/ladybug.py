@@ -12,7 +12,7 @@ import ladybug
 import networkx as nx
 import pyarrow as pa
 
-from graph.cypher_guard import check_reading
+from graph.cypher_guard import check_reading, parameter_names
 from graph.stores.protocol import Progress
 from graph.stores.rows import (
     EDGE_TABLES,
@@ -98,9 +98,10 @@ class LadybugStore:
     ) -> list[dict[str, Any]]:
         """Answer one reading statement; see ``Store.run``."""
         check_reading(statement)
+        values = _asked(statement, parameters or {})
         connection = self._connection()
         try:
-            result = connection.execute(statement, dict(parameters or {}))
+            result = connection.execute(statement, values)
         except RuntimeError as error:
             raise QueryError(_first_line(error)) from error
         if isinstance(result, list):  # never for the one statement that passed the gate
@@ -219,6 +220,15 @@ def _arrow(rows: list[Row], properties: tuple[str, ...]) -> pa.Table:
             for name, column in zip(properties, columns, strict=True)
         }
     )
+
+
+def _asked(statement: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that the statement asks for; the engine takes a missing one for null."""
+    names = sorted(parameter_names(statement))
+    missing = [name for name in names if name not in parameters]
+    if missing:
+        raise QueryError(f"the statement asks for ${missing[0]}, which is not given")
+    return {name: parameters[name] for name in names}
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import networkx as nx
+import pytest
+
+from graph.stores.rows import EDGE_TABLES, EdgeTable, edge_rows, node_rows
+from schemas import EDGE_TYPES, NODE_LABELS, StoreError
+from tests.graph.stores.contents import small_graph
+
+
+def test_every_type_may_join_any_two_entities() -> None:
+    """Resolution may change a node's type, so no pair of entity labels is left out."""
+    entities = [label for label in NODE_LABELS if label != "Paper"]
+    for edge_type in EDGE_TYPES:
+        heads = {t.head for t in EDGE_TABLES if t.type == edge_type}
+        if edge_type in ("MENTIONS", "INTRODUCES"):
+            assert heads == {"Paper"}
+        else:
+            assert heads >= set(entities)
+            assert ("Paper" in heads) is (edge_type != "PART_OF")
+    assert len(EDGE_TABLES) == 2 * 6 + 8 * 7 * 6 + 6 * 6
+
+
+def test_rows_do_not_depend_on_the_order_of_the_graph(sample: nx.MultiDiGraph) -> None:
+    """A graph put together backwards gives the same rows."""
+    backwards = nx.MultiDiGraph()
+    for key, data in reversed(list(sample.nodes(data=True))):
+        backwards.add_node(key, **data)
+    for head, tail, key, data in reversed(list(sample.edges(keys=True, data=True))):
+        backwards.add_edge(head, tail, key=key, **data)
+    assert node_rows(backwards) == node_rows(sample)
+    assert list(edge_rows(backwards).items()) == list(edge_rows(sample).items())
+
+
+def test_rows_hold_the_whole_graph(sample: nx.MultiDiGraph) -> None:
+    """No node and no edge is left behind."""
+    assert sum(map(len, node_rows(sample).values())) == sample.number_of_nodes()
+    assert sum(map(len, edge_rows(sample).values())) == sample.number_of_edges()
+
+
+def test_an_unknown_label_is_an_error() -> None:
+    """The message names the node, its type and the types there are."""
+    with pytest.raises(StoreError, match=r"'robot:r'.*'Robot'.*Paper, Method"):
+        node_rows(small_graph("robot:r", label="Robot"))
+
+
+def test_another_id_than_the_key_is_an_error() -> None:
+    """A node is keyed by its id."""
+    graph = small_graph("method:a")
+    graph.nodes["method:a"]["id"] = "method:b"
+    with pytest.raises(StoreError, match="'method:a' carries the id 'method:b'"):
+        node_rows(graph)
+
+
+def test_a_missing_property_is_an_error() -> None:
+    """The message names the node and the property."""
+    graph = small_graph("method:a")
+    del graph.nodes["method:a"]["aliases"]
+    with pytest.raises(StoreError, match="'method:a' has no 'aliases'"):
+        node_rows(graph)
+
+
+def test_an_edge_that_cannot_be_is_an_error() -> None:
+    """No edge leads to a paper, and no type comes from elsewhere than the vocabulary."""
+    graph = small_graph("method:a", "method:b")
+    graph.edges["method:a", "method:b", "USES|p"]["type"] = "USES]->() DETACH DELETE n //"
+    with pytest.raises(StoreError, match="cannot lead from Method to Method"):
+        edge_rows(graph)
+
+
+def test_two_edges_of_one_type_and_paper_are_an_error() -> None:
+    """One edge per head, type, tail and paper."""
+    graph = small_graph("method:a", "method:b")
+    data = graph.edges["method:a", "method:b", "USES|p"]
+    graph.add_edge("method:a", "method:b", key="again", **data)
+    with pytest.raises(StoreError, match="two USES edges"):
+        edge_rows(graph)
+
+
+def test_only_kinds_that_occur_are_given() -> None:
+    """The rows of edges are those of the graph, by kind in the order of the vocabulary."""
+    kinds = list(edge_rows(small_graph("task:a", "task:b", label="Task")))
+    assert kinds == [EdgeTable("MENTIONS", "Paper", "Task"), EdgeTable("USES", "Task", "Task")]
