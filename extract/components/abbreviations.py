@@ -1,0 +1,208 @@
+"""Abbreviations and their long forms, bound by this paper's own parentheses.
+
+The algorithm is that of Schwartz and Hearst, "A simple algorithm for identifying
+abbreviation definitions in biomedical text" (PSB 2003): the letters of the short form are
+looked for from right to left in the words beside the parenthesis, and the first letter
+must begin a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from schemas import Abbreviation
+
+FACTORY: Final = "paperatlas_abbreviations"
+
+_QUOTES = "'\"`*\u201c\u201d\u2018\u2019"
+_PARENTHESIS = re.compile(r"\(([^()]{2,160})\)")
+_LAST_WORD = re.compile(r"[^\s()\[\]{},;:]+$")
+_CLAUSE = re.compile(r"[\n;:()]|[.?!](?=\s)")
+_ARTICLE = re.compile(r"(?:an?|the|our)\s+", re.IGNORECASE)
+_NO_SHORT_FORM = re.compile(
+    r"\d|(?:i\.e|e\.g|cf|vs|see|ours?|and|or|the|fig|sec|eq)\b", re.IGNORECASE
+)
+
+
+class AbbreviationSpans(NamedTuple):
+    """Where a short form and its long form stand: ``text[start:end]`` each."""
+
+    short: tuple[int, int]
+    long: tuple[int, int]
+
+
+def abbreviation_spans(text: str) -> Iterator[AbbreviationSpans]:
+    """Yields the definitions of a text by position, written either way round.
+
+    Example:
+        >>> def pairs(text):
+        ...     return [(text[slice(*s)], text[slice(*l)]) for s, l in abbreviation_spans(text)]
+        >>> pairs("We train a vision-language-action (VLA) model.")
+        [('VLA', 'vision-language-action')]
+        >>> pairs("We present FTN (Fold The Napkin), which folds.")
+        [('FTN', 'Fold The Napkin')]
+    """
+    for match in _PARENTHESIS.finditer(text):
+        yield from _before_parenthesis(text, match)
+        yield from _inside_parenthesis(text, match)
+
+
+def _before_parenthesis(text: str, match: re.Match[str]) -> Iterator[AbbreviationSpans]:
+    """``long (SHORT)``."""
+    short = re.split(r"[,;]", match[1])[0].strip().strip(_QUOTES)
+    if not _is_short_form(short):
+        return
+    start = text.index(short, match.start())
+    clause = _clause_before(text, match.start())
+    window = _last_words(clause, min(len(short) + 5, len(short) * 2))
+    offset = match.start() - len(window)
+    long = best_long_form(short, window.rstrip()) or best_long_form(
+        short.replace("2", "t"), window.rstrip()
+    )  # T2I: text-to-image
+    if long is not None:
+        end = offset + len(window.rstrip())
+        yield AbbreviationSpans((start, start + len(short)), (end - len(long), end))
+
+
+def _inside_parenthesis(text: str, match: re.Match[str]) -> Iterator[AbbreviationSpans]:
+    """``SHORT (long)``."""
+    word = _LAST_WORD.search(text[: match.start()].rstrip())
+    content = match[1]
+    if (
+        word is None
+        or not _is_short_form(word[0])
+        or len(content.split()) < 2
+        or word[0] in content
+    ):
+        return
+    article = _ARTICLE.match(content)
+    skipped = article.end() if article else 0
+    candidate = re.split(r"[,;]", content[skipped:])[0].rstrip()
+    if best_long_form(word[0], candidate) == candidate:
+        start = match.start(1) + skipped
+        yield AbbreviationSpans(word.span(), (start, start + len(candidate)))
+
+
+def _is_short_form(word: str) -> bool:
+    """Two to ten characters, one or two words, a capital letter, and no word for reference.
+
+    Example:
+        >>> [w for w in ("LLMs", "mIoU", "ours", "2024", "e.g.", "R@5", "a") if _is_short_form(w)]
+        ['LLMs', 'mIoU', 'R@5']
+    """
+    return (
+        2 <= len(word) <= 12
+        and len(word.split()) <= 2
+        and word[0].isalnum()
+        and any(c.isupper() for c in word)
+        and not _NO_SHORT_FORM.match(word)
+    )
+
+
+def _clause_before(text: str, end: int) -> str:
+    """The text before a position, back to the last border of a clause."""
+    start = 0
+    for border in _CLAUSE.finditer(text, max(0, end - 200), end):
+        start = border.end()
+    return text[max(start, end - 200) : end]
+
+
+def _last_words(clause: str, count: int) -> str:
+    words = list(re.finditer(r"\S+", clause))
+    return clause[words[-count].start() :] if len(words) > count else clause
+
+
+def best_long_form(short: str, window: str) -> str | None:
+    """Finds the shortest end of the window that spells the short form.
+
+    Args:
+        short: The short form.
+        window: The words that may hold the long form, which ends where they end.
+
+    Returns:
+        The long form, or None where a letter is not found or the match is no long form.
+
+    Example:
+        >>> best_long_form("LoRA", "with modules of Low-Rank Adaptation")
+        'Low-Rank Adaptation'
+        >>> best_long_form("LLMs", "such as Large Language Models")
+        'Large Language Models'
+        >>> best_long_form("PAE", "we fold towels") is None
+        True
+    """
+    at = len(window)
+    letters = [c for c in short.lower() if c.isalnum()]
+    for n, letter in reversed(list(enumerate(letters))):
+        at -= 1
+        while at >= 0 and (
+            window[at].lower() != letter or (n == 0 and at > 0 and window[at - 1].isalnum())
+        ):
+            at -= 1
+        if at < 0:
+            return None
+    long = window[window.rfind(" ", 0, at) + 1 :].lstrip("([{-" + _QUOTES)
+    if len(long) <= len(short) or re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long):
+        return None
+    return long
+
+
+@Language.factory(
+    FACTORY, requires=["doc.ents"], assigns=["doc._.abbreviations", "doc.ents"], retokenizes=False
+)
+class Abbreviations:
+    """Sets ``doc._.abbreviations``; gives a bare half of a pair the type of the other.
+
+    Where one of the two forms is an entity and the other is not, the other becomes one of
+    the same type.
+
+    Args:
+        nlp: The pipeline, as spaCy hands it to a factory.
+        name: Name of the component.
+
+    Example:
+        >>> import spacy
+        >>> nlp = spacy.blank("en")
+        >>> _ = nlp.add_pipe("paperatlas_abbreviations")
+        >>> nlp("We fold with Fold The Napkin (FTN).")._.abbreviations
+        (Abbreviation(short='FTN', long='Fold The Napkin'),)
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        if not Doc.has_extension("abbreviations"):
+            Doc.set_extension("abbreviations", default=())
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Binds the abbreviations of one document; its first definition counts."""
+        pairs: dict[str, str] = {}
+        added: list[Span] = []
+        for spans in abbreviation_spans(doc.text):
+            short, long = (doc.text[start:end] for start, end in spans)
+            pairs.setdefault(short, long)
+            other = _other_half(doc, spans)
+            if other is not None:
+                added.append(other)
+        doc._.abbreviations = tuple(
+            Abbreviation(short=short, long=long) for short, long in sorted(pairs.items())
+        )
+        if added:
+            doc.set_ents(filter_spans([*doc.ents, *added]))
+        return doc
+
+
+def _other_half(doc: Doc, spans: AbbreviationSpans) -> Span | None:
+    """The form that is no entity, with the type of the one that is; None where none is missing."""
+    labels = {(ent.start_char, ent.end_char): ent.label_ for ent in doc.ents}
+    short, long = labels.get(spans.short), labels.get(spans.long)
+    if (short is None) == (long is None):
+        return None
+    start, end = spans.long if long is None else spans.short
+    if any(ent.start_char < end and start < ent.end_char for ent in doc.ents):
+        return None
+    return doc.char_span(start, end, label=short or long or "")

@@ -1,0 +1,141 @@
+"""Concepts: the mentions of one paper that name one thing.
+
+Mentions meet where their surfaces are one word written in several ways, or where the paper
+binds one as the abbreviation of the other. A concept has one type and a readable key.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.resolution.groups import Groups
+from extract.resolution.spelling import spelling_key
+from schemas import PAPER_HEAD, Abbreviation, EntityType, Span
+
+FACTORY: Final = "paperatlas_concepts"
+
+_RESERVED = (PAPER_HEAD, "@paper")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One entity within a paper.
+
+    Attributes:
+        key: Its name, unique in the paper: the surface that the paper goes on using.
+        type: Its type within this paper.
+        mentions: Where it is named, as ``(start_char, end_char)``, in order.
+    """
+
+    key: str
+    type: EntityType
+    mentions: tuple[tuple[int, int], ...]
+
+
+def group_mentions(
+    text: str,
+    mentions: Iterable[tuple[int, int, EntityType]],
+    *,
+    abbreviations: Iterable[Abbreviation] = (),
+) -> tuple[Concept, ...]:
+    """Groups mentions into concepts, in the order of their first mention.
+
+    Args:
+        text: What the offsets count in.
+        mentions: Start, end and type of each.
+        abbreviations: Short and long forms that the paper binds.
+
+    Example:
+        >>> text = "Fold-Net (FN) folds. FN and foldnet are one."
+        >>> spans = [(0, 8), (10, 12), (21, 23), (28, 35)]
+        >>> group_mentions(
+        ...     text,
+        ...     [(start, end, EntityType.METHOD) for start, end in spans],
+        ...     abbreviations=[Abbreviation(short="FN", long="Fold-Net")],
+        ... )[0].key
+        'FN'
+    """
+    ordered = sorted(mentions)
+    surfaces = [text[start:end] for start, end, _ in ordered]
+    groups = _joined(surfaces, abbreviations)
+    members: defaultdict[str, list[int]] = defaultdict(list)
+    for index, surface in enumerate(surfaces):
+        members[groups.find(spelling_key(surface))].append(index)
+    taken: set[str] = set()
+    concepts = []
+    for indices in members.values():
+        key = _unique(_running_name([surfaces[i] for i in indices]), taken)
+        concepts.append(
+            Concept(
+                key=key,
+                type=_most_common([ordered[i][2] for i in indices]),
+                mentions=tuple(Span(*ordered[i][:2]) for i in indices),
+            )
+        )
+    return tuple(concepts)
+
+
+def _joined(surfaces: Sequence[str], abbreviations: Iterable[Abbreviation]) -> Groups:
+    groups = Groups()
+    keys = {spelling_key(s) for s in surfaces}
+    for pair in abbreviations:
+        short, long = spelling_key(pair.short), spelling_key(pair.long)
+        if short in keys and long in keys:
+            groups.join(short, long)
+    return groups
+
+
+def _running_name(surfaces: Sequence[str]) -> str:
+    """The most frequent spelling family, a short form before its long one, as first written.
+
+    Example:
+        >>> _running_name(["large language models", "LLMs", "LLM", "large language model"])
+        'LLMs'
+    """
+    counts = Counter(map(spelling_key, surfaces))
+    best = min(counts, key=lambda key: (-counts[key], len(key), key))
+    return next(s for s in surfaces if spelling_key(s) == best)
+
+
+def _most_common(types: Sequence[EntityType]) -> EntityType:
+    """The most frequent; of several, the first in the paper."""
+    return Counter(types).most_common(1)[0][0]
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    """A key that no other concept of the paper has and that does not name the paper."""
+    key = " ".join(name.split())
+    while key in taken or key in _RESERVED:
+        key += " (concept)"
+    taken.add(key)
+    return key
+
+
+@Language.factory(FACTORY, requires=["doc.ents", "doc._.abbreviations"], assigns=["doc._.concepts"])
+class Concepts:
+    """Sets ``doc._.concepts`` from the entities and abbreviations of a document.
+
+    Args:
+        nlp: The pipeline, as spaCy hands it to a factory.
+        name: Name of the component.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        if not Doc.has_extension("concepts"):
+            Doc.set_extension("concepts", default=())
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Groups the mentions of one document."""
+        doc._.concepts = group_mentions(
+            doc.text,
+            [(ent.start_char, ent.end_char, EntityType(ent.label_)) for ent in doc.ents],
+            abbreviations=doc._.abbreviations if Doc.has_extension("abbreviations") else (),
+        )
+        return doc
