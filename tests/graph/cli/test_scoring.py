@@ -1,0 +1,90 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.graph.cli.conftest import Run
+
+GOLD = {
+    "id": "g1",
+    "title": "KitchenBot: Cooking with Robots",
+    "abstract": "We present KitchenBot. KitchenBot is evaluated on LIBERO.",
+    "entities": [["KitchenBot", "Method"], ["LIBERO", "Benchmark"]],
+    "introduces": ["KitchenBot"],
+    "aliases": [],
+    "relations": [["KitchenBot", "EVALUATED_ON", "LIBERO"]],
+    "results": [],
+}
+PREDICTED = {
+    "id": "g1",
+    "mentions": [
+        {"start": 0, "end": 10, "type": "Method", "text": "KitchenBot", "concept": "k"},
+        {"start": 43, "end": 53, "type": "Method", "text": "KitchenBot", "concept": "k"},
+    ],
+    "introduces": ["k"],
+    "relations": [],
+    "results": [],
+}
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    """A gold file of one paper."""
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(GOLD) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_file_of_annotations_is_scored(run: Run, gold: Path, tmp_path: Path) -> None:
+    """Rows have precision, recall, f1 and gold; evidence may be missing from the file."""
+    predicted = tmp_path / "predicted.jsonl"
+    predicted.write_text(json.dumps(PREDICTED) + "\n", encoding="utf-8")
+    code, out, _ = run("evaluate", gold, "--predicted", predicted, "--json")
+    assert code == 0
+    card = json.loads(out)
+    row = card["mentions"]
+    assert {k: round(v, 3) for k, v in row.items()} == {
+        "precision": 1,
+        "recall": 0.5,
+        "f1": 0.667,
+        "gold": 4,
+    }
+    assert card["introduces"]["f1"] == 1
+    assert card["relations"]["recall"] == 0
+
+
+@pytest.mark.model
+def test_without_a_file_the_gold_papers_are_annotated(run: Run, gold: Path) -> None:
+    """The extractor itself is scored."""
+    code, out, _ = run("evaluate", gold)
+    assert code == 0
+    assert "mentions" in out
+    assert "relations" in out
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"entities": [["KitchenBot", "Robot"]]}, "Robot"),
+        ({"entities": [["Nowhere", "Method"]]}, "Nowhere"),
+        ({"introduces": ["LIBEROS"]}, "LIBEROS"),
+    ],
+)
+def test_gold_that_breaks_the_rules_is_named(
+    run: Run, gold: Path, change: dict[str, object], words: str
+) -> None:
+    """File, line, paper and what is wrong."""
+    gold.write_text(json.dumps({**GOLD, **change}) + "\n", encoding="utf-8")
+    code, _, err = run("evaluate", gold, "--predicted", gold)
+    assert code == 1
+    assert "gold.jsonl:1" in err.replace("\n", "")
+    assert words in err
+
+
+def test_annotations_that_are_none_are_named(run: Run, gold: Path, tmp_path: Path) -> None:
+    """A predicted file with a broken line says which."""
+    predicted = tmp_path / "predicted.jsonl"
+    predicted.write_text("\n{oops\n", encoding="utf-8")
+    code, _, err = run("evaluate", gold, "--predicted", predicted)
+    assert code == 1
+    assert "predicted.jsonl:2" in err.replace("\n", "")
