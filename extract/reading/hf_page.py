@@ -82,13 +82,14 @@ class _Page:
 
     def read(self, number: int, text: str) -> Iterator[Entry]:
         kind = kind_of_line(text)
-        if kind is LineKind.PROSE:
-            yield from self._prose(number, text)
-        elif kind is LineKind.CANDIDATE:
-            named = self._after_submitter and _like_a_name(text)
-            self._shorts.append(_Short(number, text, named))
-        else:
+        if kind in (LineKind.FURNITURE, LineKind.SUBMITTER):
             yield SkippedLine(self._file, number, text)
+        elif self._after_submitter and _like_a_name(text):
+            self._shorts.append(_Short(number, text, under_submitter=True))
+        elif kind is LineKind.PROSE:
+            yield from self._prose(number, text)
+        else:
+            self._shorts.append(_Short(number, text, under_submitter=False))
         self._after_submitter = kind is LineKind.SUBMITTER
 
     def end(self) -> Iterator[Entry]:
@@ -128,6 +129,7 @@ class _Page:
 
 
 def _like_a_name(text: str) -> bool:
+    """Whether a line may be a person: a few words, even with a full stop as in "Ada L."."""
     return (
         len(text) <= _NAME_LENGTH
         and len(text.split()) <= _NAME_WORDS

@@ -83,11 +83,11 @@ _ADDRESS: Final = re.compile(
     r"|this https? URL|\\(?:url|href)\{"
 )
 _BULLET: Final = re.compile(r"^(?:[-*\u2022\u2023\u2013]\s|\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s)")
+_KEYWORDS: Final = re.compile(r"^(?:key ?words|index terms)\s*[:\u2013\u2014-]", re.IGNORECASE)
 _SENTENCES: Final = re.compile(r"\b[a-z]{3,}[.] +[A-Z]")
 _STOPPED: Final = re.compile(r"[.…;,:。][\"'\u201d\u2019)\]}$]*$")
 _OPENER: Final = re.compile(
-    r"^(?:we|our|in this|this (?:paper|work|article|study|survey|report)|here,? we|these)\b"
-    r"|^key ?words\s*:",
+    r"^(?:we|our|in this|this (?:paper|work|article|study|survey|report)|here,? we|these)\b",
     re.IGNORECASE,
 )
 _LONG_WORD: Final = re.compile(r"[^\W\d_][\w'\u2019-]{3,}")
@@ -137,7 +137,7 @@ def _core(line: str) -> str:
 def _is_prose(line: str) -> bool:
     """Whether a line is a paragraph and cannot be a title.
 
-    By length; an address or display maths; a list item; two sentences; the full stop,
+    By length; an address or display maths; a list item; key words; two sentences; the full stop,
     comma or colon at its end, unless nearly every word is capitalised as in "Attention
     Is Not Enough."; or an opening such as "We" in a line that is not capitalised so.
     A question or exclamation mark at the end says nothing: titles have them too.
@@ -146,7 +146,7 @@ def _is_prose(line: str) -> bool:
         return True
     if _MATHS.search(line) or _ADDRESS.search(line) or _BULLET.match(line):
         return True
-    if _SENTENCES.search(line):
+    if _KEYWORDS.match(line) or _SENTENCES.search(line):
         return True
     if not _STOPPED.search(line) and not _OPENER.match(line):
         return False

@@ -59,7 +59,7 @@ class Source:
     """
 
     def __init__(self, name: str | Path) -> None:
-        self.file = STDIN_NAME if str(name) == STDIN else str(name)
+        self.file = shown_name(name)
         if self.file == STDIN_NAME:
             self._path = self._spooled(_standard_input())
         else:
@@ -168,6 +168,18 @@ class Source:
         with os.fdopen(handle, "wb") as spool:
             shutil.copyfileobj(stream, spool, _BUFFER)
         return Path(path)
+
+
+def shown_name(name: str | Path) -> str:
+    """How messages name a source: as the user did, in characters that can be printed.
+
+    Example:
+        >>> shown_name("-"), shown_name(Path("a/b.jsonl"))
+        ('<stdin>', 'a/b.jsonl')
+    """
+    if str(name) == STDIN:
+        return STDIN_NAME
+    return str(name).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def bad_utf8(error: UnicodeDecodeError) -> str:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from extract.reading.entries import Format, LocatedPaper, SkippedLine
 from extract.reading.recognition import entries, recognised_format
-from extract.reading.sources import STDIN, Source
+from extract.reading.sources import STDIN, STDIN_NAME, Source, shown_name
 from schemas.errors import FormatError, InputError, PaperError
 from schemas.paper import Paper
 
@@ -98,7 +98,7 @@ class Survey:
         self._failed: list[tuple[Place, InputError]] = []
         self._skipped: list[SkippedLine] = []
         self._formats: dict[str, Format] = {}
-        self._files = ["<stdin>" if str(name) == STDIN else str(name) for name in names]
+        self._files = [shown_name(name) for name in names]
         self.sources: list[tuple[int, Source, Format]] = []
         for index, name in enumerate(names):
             before = (len(self._known), len(self._copies), len(self._failed), len(self._skipped))
@@ -132,8 +132,8 @@ class Survey:
         return True
 
     def _open_and_read(self, index: int, name: str | Path, format: Format | None) -> None:
-        if str(name) == STDIN and "<stdin>" in self._files[:index]:
-            raise FormatError("standard input can be read once only", file="<stdin>")
+        if str(name) == STDIN and STDIN_NAME in self._files[:index]:
+            raise FormatError("standard input can be read once only", file=STDIN_NAME)
         source = Source(name)
         head = source.head()
         form = format or recognised_format(head.decode("utf-8", "replace"), file=source.file)
