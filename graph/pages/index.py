@@ -27,7 +27,7 @@ from schemas import INTRODUCES, PAPER_LABEL
 
 _INDEX_SCRIPTS = ("dom.js", "finder.js", "index.js")
 _ENTRIES = 15
-_PAPERS = 200
+_PAPERS = 60
 
 
 @dataclass(frozen=True)

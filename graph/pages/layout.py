@@ -10,7 +10,7 @@ numbers throughout.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,7 @@ _STRETCH = 1.15  # labels are wide and screens too
 _NARROWEST = 0.05  # of the circle, for a sector of one small box
 _GAP = 6.0  # between two boxes
 
+_FEW = 24  # nodes that can stand around the concept side by side
 _AT_ONCE = 256  # points tried in one step
 
 _Floats = NDArray[np.float64]
@@ -63,7 +64,7 @@ class Sector:
 
 
 def sectors_of(boxes: Sequence[Box]) -> dict[int, Sector]:
-    """The sector of each group, as wide as its boxes need; the first to the right.
+    """The sector of each group, as wide as its boxes need; the first box to the right.
 
     Boxes that stand beside another one need no room in theirs.
 
@@ -72,15 +73,15 @@ def sectors_of(boxes: Sequence[Box]) -> dict[int, Sector]:
         (115, 0)
     """
     needs: dict[int, float] = {}
-    ids = {box.id for box in boxes}
-    for box in boxes:
-        if box.beside in ids:
-            continue
+    leaders = _leaders(boxes)
+    for box in leaders:
         needs[box.group] = needs.get(box.group, 0.0) + box.width * box.height
     floor = _NARROWEST * sum(needs.values())
     shares = {group: max(need, floor) for group, need in sorted(needs.items())}
     whole = sum(shares.values())
-    start = -math.pi * next(iter(shares.values()), 0.0) / (whole or 1.0)
+    first = min(shares, default=0)
+    slices = sum(box.group == first for box in leaders) if len(leaders) <= _FEW else 1
+    start = -math.pi * shares.get(first, 0.0) / (whole or 1.0) / max(slices, 1)
     sectors = {}
     for group, share in shares.items():
         half = math.pi * share / whole
@@ -109,14 +110,34 @@ def placed(
     """
     ids = {box.id for box in boxes}
     spots = _Spots(boxes, middle=middle)
-    preferred = {group: spots.order_in_sector(sector) for group, sector in sectors.items()}
-    for box in boxes:
-        if box.beside not in ids:
+    leaders = _leaders(boxes)
+    if len(leaders) <= _FEW:  # a slice for each: a small neighbourhood fans out
+        for box, sector in _slices(leaders, sectors):
+            spots.place(box, spots.order_in_sector(sector))
+    else:
+        preferred = {group: spots.order_in_sector(sector) for group, sector in sectors.items()}
+        for box in leaders:
             spots.place(box, preferred[box.group])
     for box in boxes:
         if box.beside in ids:
             spots.place(box, spots.order_beside(spots.where.get(str(box.beside), (0, 0))))
     return spots.where
+
+
+def _leaders(boxes: Sequence[Box]) -> list[Box]:
+    """The boxes that stand in a sector and not beside another box."""
+    ids = {box.id for box in boxes}
+    return [box for box in boxes if box.beside not in ids]
+
+
+def _slices(boxes: Sequence[Box], sectors: Mapping[int, Sector]) -> Iterator[tuple[Box, Sector]]:
+    """Cut each sector into equal slices, one for each of its boxes."""
+    for group, sector in sectors.items():
+        members = [box for box in boxes if box.group == group]
+        half = sector.half / max(len(members), 1)
+        start = sector.angle - sector.half
+        for nth, box in enumerate(members):
+            yield box, Sector(start + (2 * nth + 1) * half, half)
 
 
 class _Spots:

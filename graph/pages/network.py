@@ -16,6 +16,7 @@ _CENTRE_SIZE = 24
 _PAPER_SIZE = 7
 _LABEL_HEIGHT = 20
 _CAPTION_RADIUS = 96  # between the concept and the first ring
+_FEW_PAPERS = 6  # so many have their titles on the drawing from the start
 _CHARACTER = 6.6  # width of one, on average, at the size labels are drawn
 _RELATIONS = list(RELATION_WORDS)
 
@@ -88,7 +89,12 @@ def drawing(view: ConceptView) -> Drawing:
             id=index,
             label=RELATION_WORDS[fact.relation].edge,
             width=round(1 + math.log2(len(fact.evidence)), 2),
-            **_look(fact, nth=pairs[pair], central=view.node.id in pair),
+            **_look(
+                fact,
+                nth=pairs[pair],
+                central=view.node.id in pair,
+                around=_runs_under_the_middle(where[fact.source], where[fact.target]),
+            ),
         )
         pairs[pair] += 1
     nodes, edges, *_ = net.get_network_data()
@@ -105,6 +111,11 @@ def node_size(node: NodeView) -> int:
     if node.type == PAPER_LABEL:
         return _PAPER_SIZE
     return min(20, round(5.5 + 2.4 * math.sqrt(node.papers)))
+
+
+def names_papers(view: ConceptView) -> bool:
+    """Whether papers are so few that their titles have room on the drawing."""
+    return sum(node.type == PAPER_LABEL for node in view.neighbours) <= _FEW_PAPERS
 
 
 def relation_of(view: ConceptView, neighbour: NodeView) -> tuple[str, bool]:
@@ -129,16 +140,27 @@ def _drawn(view: ConceptView) -> list[tuple[int, Fact]]:
     return [(i, f) for i, f in facts if f.relation != MENTIONS or f.other(view.node.id) not in tied]
 
 
-def _look(fact: Fact, *, nth: int, central: bool) -> dict[str, Any]:
+def _look(fact: Fact, *, nth: int, central: bool, around: bool) -> dict[str, Any]:
     """Curvature, dashes and arrow of an edge; colours belong to the theme of the page."""
     look: dict[str, Any] = {"kind": fact.relation, "central": central}
-    if nth:  # a second edge between the same two nodes bends aside, a third the other way
-        bend = "curvedCW" if nth % 2 else "curvedCCW"
-        look["smooth"] = {"enabled": True, "type": bend, "roundness": 0.12 * ((nth + 1) // 2)}
+    if nth or around:  # of several edges between two nodes each bends to another side
+        look["smooth"] = {
+            "enabled": True,
+            "type": "curvedCW" if nth % 2 else "curvedCCW",
+            "roundness": round(0.12 * ((nth + 1) // 2) + (0.3 if around else 0), 2),
+        }
     if fact.relation == MENTIONS:
         look["arrows"] = {"to": {"enabled": False}}
         look["dashes"] = [2, 5]
     return look
+
+
+def _runs_under_the_middle(start: tuple[int, int], end: tuple[int, int]) -> bool:
+    """Whether the straight line between two neighbours would cross the concept."""
+    (x, y), (u, v) = start, end
+    length = math.hypot(u - x, v - y)
+    between = x * u + y * v < 0
+    return between and abs(x * v - y * u) < 1.6 * _CENTRE_SIZE * length
 
 
 def _layout(view: ConceptView) -> _Layout:
@@ -152,7 +174,8 @@ def _layout(view: ConceptView) -> _Layout:
     boxes = []
     for node in view.neighbours:
         size = node_size(node)
-        shown = "" if node.type == PAPER_LABEL else shortened(node.name)
+        named = node.type != PAPER_LABEL or names_papers(view)
+        shown = shortened(node.name) if named else ""
         boxes.append(
             Box(
                 node.id,

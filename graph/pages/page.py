@@ -14,7 +14,7 @@ import jinja2
 import networkx as nx
 from markupsafe import Markup
 
-from graph.pages.network import drawing
+from graph.pages.network import drawing, names_papers
 from graph.pages.words import RELATION_WORDS, SYMMETRIC, TYPE_STYLES, heading
 from graph.view import ConceptView, Evidence, Fact, NodeView, concept_view
 from schemas import MENTIONS
@@ -180,6 +180,7 @@ def page_data(view: ConceptView, *, links: Mapping[str, str]) -> dict[str, Any]:
         "relations": {name: words._asdict() for name, words in RELATION_WORDS.items()},
         "network": {"nodes": nodes, "edges": edges, "options": options},
         "captions": captions,
+        "names_papers": names_papers(view),
     }
 
 

@@ -36,6 +36,13 @@ var PaperAtlas = {};
 
   PaperAtlas.counted = (count, word) => count + " " + word + (count === 1 ? "" : "s");
 
+  // a share of one colour in another, both as #rrggbb
+  PaperAtlas.mixed = function (colour, ground, share) {
+    const part = (text, i) => parseInt(text.slice(i, i + 2), 16);
+    const parts = [1, 3, 5].map((i) => Math.round(share * part(colour, i) + (1 - share) * part(ground, i)));
+    return "rgb(" + parts.join(",") + ")";
+  };
+
   // lower case, and one space for every run of spaces and hyphens
   PaperAtlas.folded = (text) => text.toLowerCase().replace(/[\s\-_]+/g, " ").trim();
 })();

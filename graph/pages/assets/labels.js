@@ -10,6 +10,8 @@
   PaperAtlas.drawLabels = function (ctx, network, state) {
     const scale = network.getScale();
     const taken = [];
+    const left = network.DOMtoCanvas({x: 4, y: 0}).x;
+    const right = network.DOMtoCanvas({x: state.width - 4, y: 0}).x;
     const free = (box) =>
       !taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]);
 
@@ -18,6 +20,7 @@
       ctx.font = (look.weight || "500") + " " + size + "px " + state.font;
       const width = ctx.measureText(text).width;
       const pad = 2 / scale;
+      if (x > left && x < right) x = Math.max(left + width / 2, Math.min(right - width / 2, x));
       const box = [x - width / 2 - pad, y - size / 2 - pad, x + width / 2 + pad, y + size / 2 + pad];
       if (!look.always && !free(box)) return false;
       taken.push(box);
@@ -37,7 +40,7 @@
       const strong = id === state.centre || id === state.focus || id === state.hovered;
       const paper = concept.type === "Paper";
       const bright = !state.focus || strong || state.near.has(id);
-      if (!bright || (paper && !strong && scale < 1.3 && !(state.focus && state.near.size < 16))) return;
+      if (!bright || (paper && !strong && !state.namesPapers && scale < 1.3 && !(state.focus && state.near.size < 16))) return;
       const at = network.getPosition(id);
       const size = id === state.centre ? 16 : paper && !strong ? 11 : 12.5;
       const text = strong && id !== state.centre ? cut(concept.name, 80) : cut(concept.name, LONGEST);

@@ -49,6 +49,16 @@
   const place = document.getElementById("network");
   const network = new vis.Network(place, {nodes, edges}, data.network.options);
 
+  // generic classes are paler than what has a name
+  function nodeColour(id) {
+    const concept = data.concepts[id];
+    const full = data.types[concept.type].colour;
+    const background = concept.generic ? PaperAtlas.mixed(full, colours.ground, 0.45) : full;
+    const strong = {border: colours.ink, background};
+    const border = id === data.centre ? colours.ink : concept.generic ? full : colours.ground;
+    return {border, background, highlight: strong, hover: strong};
+  }
+
   function edgeColour(edge) {
     if (dimmedEdge(edge)) return colours.dim;
     if (chosen()) return colours.accent;
@@ -59,13 +69,8 @@
     nodes.update(ids.map((id) => ({
       id,
       hidden: hiddenNode(id),
-      opacity: dimmedNode(id) ? 0.15 : data.concepts[id].generic && id !== data.centre ? 0.6 : 1,
-      color: {
-        border: id === data.centre ? colours.ink : colours.ground,
-        highlight: {border: colours.ink, background: data.types[data.concepts[id].type].colour},
-        hover: {border: colours.ink, background: data.types[data.concepts[id].type].colour},
-        background: data.types[data.concepts[id].type].colour,
-      },
+      opacity: dimmedNode(id) ? 0.15 : 1,
+      color: nodeColour(id),
     })));
     edges.update(data.network.edges.map((edge) => ({
       id: edge.id,
@@ -93,15 +98,14 @@
   network.on("afterDrawing", (ctx) =>
     PaperAtlas.drawLabels(ctx, network, {
       ids, sizes, concepts: data.concepts, centre: data.centre, focus, near, hovered, hiddenNode,
-      namedEdges, captions, colours, font: getComputedStyle(document.body).fontFamily,
+      namedEdges, captions, colours, namesPapers: data.names_papers,
+      width: place.clientWidth, font: getComputedStyle(document.body).fontFamily,
     }));
 
   function fit(animated) {
-    network.fit({
-      nodes: ids.filter((id) => !hiddenNode(id)),
-      maxZoomLevel: 1.25,
-      animation: animated && !calm() ? {duration: 250} : false,
-    });
+    network.fit({nodes: ids.filter((id) => !hiddenNode(id)), maxZoomLevel: 1.3});
+    const scale = network.getScale() * 0.94; // names are wider than their nodes
+    network.moveTo({scale, animation: animated && !calm() ? {duration: 200} : false});
   }
   const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 

@@ -54,12 +54,13 @@
 
     function evidence(one) {
       const paper = data.papers[one.paper];
-      const origin = [paper.venue, paper.year].filter((part) => part !== null).join(" · ");
+      const origin = [paper.venue, paper.year, "confidence " + one.confidence.toFixed(2)]
+        .filter((part) => part !== null).join(" · ");
       return element("li", {class: "evidence"}, [
         ...one.sentences.map(quote),
         element("p", {class: "source"}, [
           outward(paper.title, paper.url, "paper"),
-          element("span", {class: "note"}, [origin ? " " + origin : ""]),
+          element("span", {class: "note"}, [" " + origin]),
         ]),
       ]);
     }

@@ -73,3 +73,13 @@ def test_beside_its_partner() -> None:
 def test_nothing_to_place() -> None:
     """A concept alone has no layout."""
     assert placed([], sectors=sectors_of([])) == {}
+
+
+def test_a_small_neighbourhood_fans_out() -> None:
+    """A handful of nodes of one group stand all around and not in a heap."""
+    boxes = [Box(f"n{i}", 0, 80, 40) for i in range(6)]
+    where = placed(boxes, sectors=sectors_of(boxes))
+    assert where["n0"][1] == 0  # the first to the right
+    assert where["n0"][0] > 0
+    angles = sorted(math.atan2(y, x) for x, y in where.values())
+    assert all(b - a > math.radians(40) for a, b in itertools.pairwise(angles))

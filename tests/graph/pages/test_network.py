@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from graph.pages.network import drawing
+from graph.pages.network import drawing, names_papers
 from graph.pages.page import asset
 from graph.pages.words import RELATION_WORDS, TYPE_STYLES
 from graph.view import concept_view
@@ -88,3 +88,18 @@ def test_captions_name_the_sectors() -> None:
     """Each group that stands around the concept has a caption; papers beside others none."""
     drawn = drawing(concept_view(large_graph(30), "benchmark:hub"))
     assert [caption["text"] for caption in drawn.captions] == ["Evaluated on it"]
+
+
+def test_an_edge_goes_around_the_concept() -> None:
+    """An edge between opposite neighbours bends, so that it is not taken for two others."""
+    graph = large_graph(2)
+    edge(graph, "method:m-000", "COMPARED_WITH", "method:m-001", "p000", "They are compared.")
+    drawn = drawing(concept_view(graph, "benchmark:hub"))
+    bent = {e["kind"]: e.get("smooth", {}).get("roundness", 0) for e in drawn.edges}
+    assert bent == {"EVALUATED_ON": 0, "INTRODUCES": 0, "COMPARED_WITH": 0.3}
+
+
+def test_few_papers_have_room_for_their_titles() -> None:
+    """Titles are drawn from the start where a page holds six papers or fewer."""
+    assert names_papers(concept_view(large_graph(6), "benchmark:hub"))
+    assert not names_papers(concept_view(large_graph(7), "benchmark:hub"))
