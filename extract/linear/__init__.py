@@ -1,0 +1,1 @@
+"""Linear scorers over readable features: what a paper introduces, and what relates to what."""
