@@ -32,7 +32,7 @@ TYPE_STYLES: Final[dict[str, TypeStyle]] = {
     EntityType.DATASET: TypeStyle("#56B4E9", "hexagon", "Datasets", "M4.5 2h7L15 8l-3.5 6h-7L1 8z"),
     EntityType.TASK: TypeStyle("#CC79A7", "diamond", "Tasks", "M8 .8L15.2 8 8 15.2.8 8z"),
     EntityType.METRIC: TypeStyle("#E69F00", "triangleDown", "Metrics", "M8 14.5L1 2h14z"),
-    PAPER_LABEL: TypeStyle("#8A93A0", "box", "Papers", "M3.5 1.5h6l3 3v10h-9z"),
+    PAPER_LABEL: TypeStyle("#FFFFFF", "box", "Papers", "M3.5 1.5h6l3 3v10h-9z"),
 }
 """By type, in the order of the legend."""
 

@@ -1,0 +1,70 @@
+"""Types can be told apart by every reader, and read well."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from graph.pages.words import TYPE_STYLES, heading, shortened
+
+# What a dichromat sees, in linear RGB: Machado, Oliveira and Fernandes (2009), severity 1.
+_SIGHT = {
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+
+
+def _linear(colour: str) -> NDArray[np.float64]:
+    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
+def _lab(linear: NDArray[np.float64]) -> NDArray[np.float64]:
+    to_xyz = np.array(
+        [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    )
+    xyz = to_xyz @ np.clip(linear, 0, 1) / [0.9505, 1.0, 1.089]
+    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("sight", _SIGHT)
+def test_colours_of_types_differ_for_colour_blind_readers(sight: str) -> None:
+    """Any two types are well apart in CIELAB as each kind of dichromat sees them."""
+    seen = {
+        name: _lab(np.array(_SIGHT[sight]) @ _linear(style.colour))
+        for name, style in TYPE_STYLES.items()
+    }
+    distances = [float(np.linalg.norm(a - b)) for a, b in itertools.combinations(seen.values(), 2)]
+    assert min(distances) > 15  # 2.3 is just noticeable
+
+
+def test_headings_speak_from_the_concept() -> None:
+    """The same relation reads differently from its two ends."""
+    assert heading("USES", outgoing=True) == "Uses"
+    assert heading("USES", outgoing=False) == "Used by"
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("exactly8", "exactly8"), ("nine char", "nine ch…"), ("a b c d e f", "a b c d…")],
+)
+def test_long_names_are_cut(name: str, short: str) -> None:
+    """A name that is too long ends in an ellipsis and is no longer than asked for."""
+    assert shortened(name, length=8) == short
