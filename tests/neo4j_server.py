@@ -89,7 +89,7 @@ def running(password: str = "a password, of tests") -> Iterator[Login]:
     """
     jars = fetch()
     home = Path(tempfile.mkdtemp(prefix="neo4j-test-"))
-    bolt = _free_port()
+    bolt = free_port()
     process = None
     try:
         (home / "conf").mkdir()
@@ -148,7 +148,8 @@ def _wait(process: subprocess.Popen[bytes], login: Login, home: Path) -> None:
     raise ServerError(f"Neo4j {version()} does not answer at {login.url}: {tail}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens at, as far as can be known."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

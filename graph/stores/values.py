@@ -45,6 +45,9 @@ def plain_scalar(value: Any) -> Any:
     """
     if value is None or isinstance(value, bool | int | float | str):
         return value
+    iso = getattr(value, "iso_format", None)  # the driver's own times; its durations are tuples
+    if callable(iso):
+        return str(iso())
     if isinstance(value, list | tuple):
         return [plain_scalar(item) for item in value]
     if isinstance(value, dict):
@@ -55,5 +58,4 @@ def plain_scalar(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, bytes | bytearray):
         return value.hex()
-    iso = getattr(value, "iso_format", None)
-    return iso() if callable(iso) else str(value)
+    return str(value)

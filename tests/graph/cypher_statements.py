@@ -20,7 +20,7 @@ READS = [
     "MATCH (`set`:Method) RETURN `set`.name AS `the SET of it`",
     "MATCH (n:Method) RETURN n.name AS name // SET n.name = 1",
     "/* CREATE */ MATCH (n) /* DELETE n */ RETURN n.id AS id",
-    "RETURN {set: 1, create: 'x'}.set AS x",
+    "RETURN {a: 1, b: 'MERGE'}.a AS x",
     "MATCH (a)-[r:USES|EXTENDS]->(b) RETURN a.id AS a, r.type AS t, b.id AS b",
     "MATCH (a:Method|Model) RETURN a.id AS id",
     "MATCH (a)<-[r:MENTIONS]-(p:Paper {year: 2024}) WHERE r.count >= 1 RETURN p.id AS id",
@@ -39,6 +39,7 @@ READS = [
 """Each runs on both engines over the sample graph."""
 
 READS_OF_ONE_ENGINE = [
+    "RETURN {set: 1, create: 'x'}.set AS x",
     "MATCH p = (a)-[* SHORTEST 1..4]-(b) RETURN p",
     "MATCH p = (a)-[* ALL SHORTEST 1..4]-(b) RETURN p",
     "MATCH p = shortestPath((a)-[*..4]-(b)) RETURN [n IN nodes(p) | n.name] AS names",
