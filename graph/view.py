@@ -2,112 +2,31 @@
 
 A view is one node seen with what surrounds it: its facts, each with the evidence of
 every paper that states it, its most telling neighbours, and the facts among those.
-It is plain frozen data, so whoever renders it needs neither the graph nor a store.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import networkx as nx
 
-from graph.marks import Mark, marks_in
-from schemas import INTRODUCES, MENTIONS, PAPER_LABEL, UnknownNameError
+from graph.facts import Edge, Evidence, Fact, NodeView, Sentence, facts_of, node_view
+from schemas import MENTIONS, UnknownNameError
+
+__all__ = [
+    "DEFAULT_LIMIT",
+    "ConceptView",
+    "Evidence",
+    "Fact",
+    "NodeView",
+    "Sentence",
+    "concept_view",
+]
 
 DEFAULT_LIMIT = 150
 """How many neighbours a view holds unless told."""
-
-
-@dataclass(frozen=True)
-class NodeView:
-    """A node and its properties; those of the other kind of node are empty.
-
-    Attributes:
-        id: Id of the node.
-        type: Its label.
-        name: Its name; a paper's title.
-        aliases: Other names of an entity.
-        papers: How many papers mention an entity; 1 for a paper.
-        first_year: Earliest year an entity is mentioned in, where known.
-        generic: Whether an entity is a class of things and not a name.
-        year: Year of a paper, where known.
-        venue: Venue of a paper, where known.
-        url: Address of a paper, where known.
-    """
-
-    id: str
-    type: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    papers: int = 1
-    first_year: int | None = None
-    generic: bool = False
-    year: int | None = None
-    venue: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence of evidence and where the ends of its fact stand in it."""
-
-    text: str
-    marks: tuple[Mark, ...] = ()
-
-    def pieces(self) -> Iterator[tuple[str, str | None]]:
-        """Yield the text cut at the marks, each piece with the node it names or None.
-
-        Example:
-            >>> list(Sentence("A beats B.", (Mark(0, 1, "a"), Mark(8, 9, "b"))).pieces())
-            [('A', 'a'), (' beats ', None), ('B', 'b'), ('.', None)]
-        """
-        done = 0
-        for mark in self.marks:
-            if mark.start > done:
-                yield self.text[done : mark.start], None
-            yield self.text[mark.start : mark.end], mark.node
-            done = mark.end
-        if done < len(self.text):
-            yield self.text[done:], None
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What one paper says for a fact.
-
-    Attributes:
-        paper: The paper's node.
-        confidence: Between 0 and 1.
-        sentences: One run of sentences; for MENTIONS every sentence that names the node.
-    """
-
-    paper: NodeView
-    confidence: float
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One typed edge between two nodes with the evidence of all papers that state it.
-
-    Attributes:
-        source: Id of the head.
-        relation: Type of the edge.
-        target: Id of the tail.
-        evidence: The most confident first, then by year and paper.
-    """
-
-    source: str
-    relation: str
-    target: str
-    evidence: tuple[Evidence, ...]
-
-    def other(self, node_id: str) -> str:
-        """The end that is not this node."""
-        return self.target if self.source == node_id else self.source
 
 
 @dataclass(frozen=True)
@@ -162,7 +81,7 @@ def concept_view(
         raise ValueError(f"limit must be 0 or more, not {limit}")
     if node_id not in graph:
         raise UnknownNameError(node_id)
-    edges: dict[str, list[tuple[str, str, dict[str, Any]]]] = defaultdict(list)
+    edges: dict[str, list[Edge]] = defaultdict(list)
     for source, target, data in (
         *graph.out_edges(node_id, data=True),
         *graph.in_edges(node_id, data=True),
@@ -186,39 +105,14 @@ def concept_view(
     kept = ranked[:limit]
     return ConceptView(
         node=node_view(graph, node_id),
-        facts=tuple(f for other in kept for f in _facts(graph, edges[other])),
+        facts=tuple(f for other in kept for f in facts_of(graph, edges[other])),
         neighbours=tuple(node_view(graph, other) for other in kept),
         left_out=len(ranked) - len(kept),
-        between=tuple(_facts(graph, _edges_among(graph, kept))),
+        between=tuple(facts_of(graph, _edges_among(graph, kept))),
     )
 
 
-def node_view(graph: nx.MultiDiGraph, node_id: str) -> NodeView:
-    """The properties of one node, typed."""
-    data = graph.nodes[node_id]
-    if data["type"] == PAPER_LABEL:
-        return NodeView(
-            id=node_id,
-            type=PAPER_LABEL,
-            name=data["name"],
-            year=data.get("year"),
-            venue=data.get("venue"),
-            url=data.get("url"),
-        )
-    return NodeView(
-        id=node_id,
-        type=data["type"],
-        name=data["name"],
-        aliases=tuple(data.get("aliases") or ()),
-        papers=data["papers"],
-        first_year=data.get("first_year"),
-        generic=data.get("generic", False),
-    )
-
-
-def _edges_among(
-    graph: nx.MultiDiGraph, nodes: Iterable[str]
-) -> list[tuple[str, str, dict[str, Any]]]:
+def _edges_among(graph: nx.MultiDiGraph, nodes: Iterable[str]) -> list[Edge]:
     kept = set(nodes)
     return [
         (source, target, data)
@@ -226,45 +120,3 @@ def _edges_among(
         for _, target, data in graph.out_edges(source, data=True)
         if target in kept and target != source and data["type"] != MENTIONS
     ]
-
-
-def _facts(
-    graph: nx.MultiDiGraph, edges: Iterable[tuple[str, str, dict[str, Any]]]
-) -> Iterator[Fact]:
-    """Group edges into facts: introductions, then relations, then mentions."""
-    grouped: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
-    for source, target, data in edges:
-        grouped[source, data["type"], target].append(data)
-
-    def order(key: tuple[str, str, str]) -> tuple[int, tuple[str, str, str]]:
-        return {INTRODUCES: 0, MENTIONS: 2}.get(key[1], 1), key
-
-    for source, relation, target in sorted(grouped, key=order):
-        ends = {i: _surfaces(graph, i) for i in (source, target)}
-        evidence = [_evidence(graph, data, ends) for data in grouped[source, relation, target]]
-        evidence.sort(key=lambda e: (-e.confidence, e.paper.year or 0, e.paper.id))
-        yield Fact(source, relation, target, tuple(evidence))
-
-
-def _surfaces(graph: nx.MultiDiGraph, node_id: str) -> tuple[str, ...]:
-    data = graph.nodes[node_id]
-    if data["type"] == PAPER_LABEL:
-        return ()
-    return (data["name"], *(data.get("aliases") or ()))
-
-
-def _evidence(
-    graph: nx.MultiDiGraph, data: dict[str, Any], ends: dict[str, tuple[str, ...]]
-) -> Evidence:
-    paper_id = f"paper:{data['paper']}"
-    paper = (
-        node_view(graph, paper_id)
-        if paper_id in graph
-        else NodeView(id=paper_id, type=PAPER_LABEL, name=data["paper"])
-    )
-    texts = data.get("sentences") or [data["sentence"]]
-    return Evidence(
-        paper=paper,
-        confidence=data["confidence"],
-        sentences=tuple(Sentence(text, marks_in(text, ends)) for text in texts),
-    )
