@@ -41,7 +41,8 @@ class BuildReport:
     Attributes:
         papers: Papers that came in; built, failed and repeated add up to it.
         built: Papers in the atlas.
-        failed: What was wrong with each paper left out.
+        failed: Papers left out.
+        problems: What was wrong with each of them, and with files that failed whole.
         repeated: Papers that came twice with the same text.
         skipped: Lines of the input that belong to no paper.
         without_entities: Papers in which nothing was found.
@@ -53,7 +54,8 @@ class BuildReport:
 
     papers: int
     built: int
-    failed: tuple[InputError, ...]
+    failed: int
+    problems: tuple[InputError, ...]
     repeated: int
     skipped: int
     without_entities: int
@@ -126,9 +128,10 @@ def build_atlas(
         clock.lap("build")
         written = write_contents(resolution, graph, version, pages=pages, lap=clock.lap, tell=tell)
         built = BuildReport(
-            papers=report.read + len(report.failed) + len(report.repeated),
+            papers=report.papers_in,
             built=report.read,
-            failed=tuple(report.failed),
+            failed=report.failed_papers,
+            problems=tuple(report.failed),
             repeated=len(report.repeated),
             skipped=len(report.skipped),
             without_entities=empty,
@@ -222,7 +225,7 @@ def _manifest(report: BuildReport) -> dict[str, Any]:
         "counts": {
             "papers": report.papers,
             "built": report.built,
-            "failed": len(report.failed),
+            "failed": report.failed,
             "repeated": report.repeated,
             "without_entities": report.without_entities,
             "nodes": report.nodes,

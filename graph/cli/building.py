@@ -112,11 +112,11 @@ def build_cli(
 
 
 def _say_report(report: BuildReport, output: Path) -> None:
-    _say_failures(report.failed)
+    _say_failures(report.problems)
     if report.skipped:
         say(f"{_count(report.skipped, 'line')} belonged to no paper and were skipped")
     say(
-        f"{_count(report.papers, 'paper')} in = {report.built} built + {len(report.failed)} failed "
+        f"{_count(report.papers, 'paper')} in = {report.built} built + {report.failed} failed "
         f"+ {report.repeated} repeated; {report.without_entities} gave no entity"
     )
     say(f"nodes: {_listed(report.nodes)}")
