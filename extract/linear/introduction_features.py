@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from extract.linear.units import PaperUnits, Place, Unit, list_lead, stem
 
@@ -131,6 +132,7 @@ def proposing_sentence(paper: PaperUnits) -> int | None:
     return None
 
 
+@lru_cache(maxsize=1 << 12)
 def name_shape(name: str) -> str:
     """What a name looks like.
 

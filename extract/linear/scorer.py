@@ -46,6 +46,10 @@ class Calibration:
 class LinearScorer:
     """Sums the weights of the features that hold.
 
+    Attributes:
+        rows: Number of each feature's row in ``weights``.
+        weights: A row a feature and a column a label.
+
     Args:
         labels: What is scored, one column each.
         weights: A row of weights for each feature that has any, and for ``bias``.
@@ -65,8 +69,8 @@ class LinearScorer:
     ) -> None:
         self.labels = tuple(labels)
         self.calibration = calibration
-        self._row = {feature: n for n, feature in enumerate(weights)}
-        self._weights = np.array(list(weights.values()), dtype=np.float64)
+        self.rows = {feature: n for n, feature in enumerate(weights)}
+        self.weights = np.array(list(weights.values()), dtype=np.float64)
 
     @classmethod
     def load(cls, name: str, *, folder: Path = DATA) -> LinearScorer:
@@ -82,8 +86,8 @@ class LinearScorer:
 
     def scores(self, features: Iterable[str]) -> npt.NDArray[np.float64]:
         """The sum of weights for each label, bias included; unknown features weigh nothing."""
-        rows = [self._row[BIAS], *(self._row[f] for f in features if f in self._row)]
-        total: npt.NDArray[np.float64] = self._weights[rows].sum(axis=0)
+        rows = [self.rows[BIAS], *(self.rows[f] for f in features if f in self.rows)]
+        total: npt.NDArray[np.float64] = self.weights[rows].sum(axis=0)
         return total
 
     def probabilities(self, features: Iterable[str]) -> npt.NDArray[np.float64]:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from extract.components.concepts import Concept
 
@@ -111,6 +111,7 @@ def list_lead(units: Sequence[Unit], position: int) -> int:
     return at
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """A word without its ending, so that forms of a verb or noun share a feature.
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from spacy.language import Language
+
 from extract.components.abbreviations import abbreviation_spans
 from extract.components.concepts import group_mentions
+from extract.components.introductions import paper_units
 from extract.components.sentences import NAME as SENTENCES
 from extract.components.sentences import sentence_spans
 from extract.gold import GoldPaper, fold_surface
@@ -55,6 +58,18 @@ def examples(papers: Iterable[GoldPaper]) -> Iterator[Example]:
             for c in concepts
         ]
         yield Example(gold, PaperUnits(text, sentence_spans(nlp(text)), concepts), names)
+
+
+def recognised_examples(papers: Iterable[GoldPaper], nlp: Language) -> Iterator[Example]:
+    """Reads gold papers by the mentions that a pipeline finds; a wrong one has no gold name."""
+    for gold in papers:
+        paper = paper_units(nlp(gold.paper.text))
+        names = []
+        for concept in paper.concepts:
+            surfaces = {fold_surface(paper.text[start:end]) for start, end in concept.mentions}
+            hits = sorted(gold.clusters[s] for s in surfaces if s in gold.clusters)
+            names.append(hits[0] if hits else f"?{concept.key}")
+        yield Example(gold, paper, names)
 
 
 def introduction_examples(papers: Sequence[Example], numbers: FeatureNumbers) -> Examples:
