@@ -156,10 +156,7 @@ def best_long_form(short: str, window: str) -> str | None:
     FACTORY, requires=["doc.ents"], assigns=["doc._.abbreviations", "doc.ents"], retokenizes=False
 )
 class Abbreviations:
-    """Sets ``doc._.abbreviations``; gives a bare half of a pair the type of the other.
-
-    Where one of the two forms is an entity and the other is not, the other becomes one of
-    the same type.
+    """Sets ``doc._.abbreviations``; the long form of a recognised short form is an entity too.
 
     Args:
         nlp: The pipeline, as spaCy hands it to a factory.
@@ -185,9 +182,9 @@ class Abbreviations:
         for spans in abbreviation_spans(doc.text):
             short, long = (doc.text[start:end] for start, end in spans)
             pairs.setdefault(short, long)
-            other = _other_half(doc, spans)
-            if other is not None:
-                added.append(other)
+            long_form = _long_form(doc, spans)
+            if long_form is not None:
+                added.append(long_form)
         doc._.abbreviations = tuple(
             Abbreviation(short=short, long=long) for short, long in sorted(pairs.items())
         )
@@ -196,13 +193,16 @@ class Abbreviations:
         return doc
 
 
-def _other_half(doc: Doc, spans: AbbreviationSpans) -> Span | None:
-    """The form that is no entity, with the type of the one that is; None where none is missing."""
+def _long_form(doc: Doc, spans: AbbreviationSpans) -> Span | None:
+    """The long form with the type of the short one; None where it is one or overlaps one.
+
+    The reverse was tried and lost F1 on held-out papers, so a short form that was not
+    recognised stays none.
+    """
     labels = {(ent.start_char, ent.end_char): ent.label_ for ent in doc.ents}
-    short, long = labels.get(spans.short), labels.get(spans.long)
-    if (short is None) == (long is None):
+    start, end = spans.long
+    if spans.short not in labels or any(
+        ent.start_char < end and start < ent.end_char for ent in doc.ents
+    ):
         return None
-    start, end = spans.long if long is None else spans.short
-    if any(ent.start_char < end and start < ent.end_char for ent in doc.ents):
-        return None
-    return doc.char_span(start, end, label=short or long or "")
+    return doc.char_span(start, end, label=labels[spans.short])

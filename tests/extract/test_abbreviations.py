@@ -53,17 +53,23 @@ def test_the_component_sorts_and_keeps_the_first_definition() -> None:
     )
 
 
-def test_the_other_half_of_a_pair_becomes_an_entity() -> None:
-    """The short form takes the type of the long one."""
+@pytest.mark.parametrize(
+    ("recognised", "entities"),
+    [
+        ((5, 6), [("Towel Folding", "Task"), ("TF", "Task")]),
+        ((2, 4), [("Towel Folding", "Task")]),
+    ],
+)
+def test_the_long_form_of_a_recognised_short_form_becomes_an_entity(
+    recognised: tuple[int, int], entities: list[tuple[str, str]]
+) -> None:
+    """It takes the short form's type; a short form is not made from a long one."""
     nlp = spacy.blank("en")
     component = nlp.add_pipe(FACTORY)
     doc = nlp.make_doc("We do Towel Folding (TF) now.")
-    doc.set_ents([Span(doc, 2, 4, label="Task")])
+    doc.set_ents([Span(doc, *recognised, label="Task")])
     component(doc)
-    assert [(ent.text, ent.label_) for ent in doc.ents] == [
-        ("Towel Folding", "Task"),
-        ("TF", "Task"),
-    ]
+    assert [(ent.text, ent.label_) for ent in doc.ents] == entities
 
 
 def test_no_entity_is_made_over_another() -> None:
