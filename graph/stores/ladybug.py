@@ -43,6 +43,9 @@ _COLUMN_TYPES: Final[dict[str, tuple[str, pa.DataType]]] = {
         ("year", "papers", "first_year", "start_char", "end_char", "count"), ("INT64", pa.int64())
     ),
 }
+_REFUSALS: Final = (RuntimeError, ValueError, TypeError, OverflowError)
+"""What the library raises for a statement that fails and for a value that it cannot take."""
+
 _TEXT: Final = ("STRING", pa.string())
 
 
@@ -86,7 +89,7 @@ class LadybugStore:
                 _copy(connection, nodes, edges, progress)
                 connection.execute("CHECKPOINT")
             beside.replace(self.path)
-        except RuntimeError as error:
+        except _REFUSALS as error:
             raise StoreError(f"cannot write {self.path}: {_first_line(error)}") from error
         except OSError as error:
             raise StoreError(f"cannot write {self.path}: {error.strerror or error}") from error
@@ -102,7 +105,7 @@ class LadybugStore:
         connection = self._connection()
         try:
             result = connection.execute(statement, values)
-        except RuntimeError as error:
+        except _REFUSALS as error:
             raise QueryError(_first_line(error)) from error
         if isinstance(result, list):  # never for the one statement that passed the gate
             raise QueryError("one statement only")

@@ -1,4 +1,4 @@
-"""The same rows in the same order from both engines, over graphs made up at random."""
+"""The same rows in the same order from both engines, over a graph made up at random."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from tests.graph.stores.contents import same_graph, stored_graph
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_random_graphs(tmp_path: Path, neo4j_url: str, seed: int) -> None:
+def test_a_random_graph(tmp_path: Path, neo4j_url: str) -> None:
     """Doubled names, letters beyond ASCII, nulls and ties: all that could sort differently."""
-    graph = random_graph(seed)
+    graph = random_graph(1)
     names = NameIndex.of_graph(graph)
     with open_store(tmp_path / "a.lbug") as embedded, open_store(neo4j_url) as server:
         for store in (embedded, server):
@@ -28,7 +27,7 @@ def test_random_graphs(tmp_path: Path, neo4j_url: str, seed: int) -> None:
         answered = dict.fromkeys(QUESTIONS, 0)
         for name, question in QUESTIONS.items():
             if question.arguments == ("X",):
-                asked = [[node] for node in (*entities, "paper:3")]
+                asked = [[node] for node in (*entities[::2], "paper:3")]
             elif name == "path":
                 asked = [[entities[n], entities[-1 - 3 * n]] for n in range(5)]
             else:

@@ -203,7 +203,7 @@ def _spliced(read: str, hidden: str, place: int) -> str:
 
 _SPLICED = st.builds(_spliced, st.sampled_from(READS), _HIDDEN, st.integers(0, 20))
 _LIMITS = settings(
-    max_examples=2_000,
+    max_examples=1_000,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -54,6 +54,17 @@ def test_hostile_text_is_only_text(tmp_path: Path) -> None:
         assert found == [{"id": "method:a"}]
 
 
+def test_text_that_no_file_can_hold_is_an_error(tmp_path: Path) -> None:
+    """Half a surrogate pair is refused, and the old graph stays."""
+    graph = small_graph("method:a")
+    with open_store(tmp_path / "a.lbug") as store:
+        store.save(graph)
+        graph.nodes["method:a"]["name"] = "half of a pair: \ud800"
+        with pytest.raises(StoreError, match="cannot write"):
+            store.save(graph)
+        assert store.run("MATCH (n:Method) RETURN n.name AS name") == [{"name": "method:a"}]
+
+
 def test_many_may_read_at_once(tmp_path: Path) -> None:
     """More databases are open at once than the library's default lets be."""
     path = tmp_path / "a.lbug"
@@ -145,6 +156,10 @@ def test_a_missing_directory_is_an_error(tmp_path: Path) -> None:
         ("MATCH (n) WHERE n.id = $x RETURN n", {}, r"asks for \$x, which"),
         ("MATCH (n) RETURN n.id AS a, n.name AS a", {}, "a"),
         ("RETURN $x AS x", {"x": object()}, "object"),
+        ("RETURN $x AS x", {"x": 2**70}, "int"),
+        ("RETURN $x AS x", {"x": [1, "a"]}, "a"),
+        ("RETURN $x AS x", {"x": "\ud800"}, "str"),
+        ("RETURN '\ud800' AS x", {}, "incompatible"),
     ],
 )
 def test_a_statement_that_does_not_run_is_one_line(

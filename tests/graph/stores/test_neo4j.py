@@ -166,8 +166,8 @@ def test_two_loads_at_once_leave_one_graph(
     assert count == [{"n": sample.number_of_edges()}]
 
 
-def test_a_deadlock_is_retried(store: Store, raw: neo4j.Driver) -> None:
-    """A transient error in the middle of a load does not end it."""
+def test_a_load_waits_for_locks_and_is_retried(store: Store, raw: neo4j.Driver) -> None:
+    """The driver retries what is transient, and a lock that another holds is waited for."""
     graph = small_graph("method:a", "method:b")
     store.save(graph)
     tries = []
