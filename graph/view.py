@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from graph.facts import Edge, Evidence, Fact, NodeView, Sentence, facts_of, node_view
-from schemas import MENTIONS, UnknownNameError
+from schemas import INTRODUCES, MENTIONS, UnknownNameError
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -28,6 +28,9 @@ __all__ = [
 DEFAULT_LIMIT = 150
 """How many neighbours a view holds unless told."""
 
+_OUTER_EACH = 4
+"""How many nodes one step further a single neighbour may bring in."""
+
 
 @dataclass(frozen=True)
 class ConceptView:
@@ -40,6 +43,8 @@ class ConceptView:
         left_out: How many neighbours the limit left out.
         between: Facts among the neighbours, but for mere mentions: these would tie
             every paper to all it names and hide the rest.
+        outer: Nodes one step further that fill up a small neighbourhood.
+        outer_facts: Facts that join them to the neighbours, but for mere mentions.
     """
 
     node: NodeView
@@ -47,6 +52,8 @@ class ConceptView:
     neighbours: tuple[NodeView, ...]
     left_out: int
     between: tuple[Fact, ...]
+    outer: tuple[NodeView, ...] = ()
+    outer_facts: tuple[Fact, ...] = ()
 
     def facts_with(self, other: str) -> tuple[Fact, ...]:
         """The facts that join the node to one neighbour."""
@@ -54,7 +61,7 @@ class ConceptView:
 
 
 def concept_view(
-    graph: nx.MultiDiGraph, node_id: str, *, limit: int = DEFAULT_LIMIT
+    graph: nx.MultiDiGraph, node_id: str, *, limit: int = DEFAULT_LIMIT, fill: int = 0
 ) -> ConceptView:
     """Look at one node.
 
@@ -66,6 +73,9 @@ def concept_view(
         graph: The graph, by the contract of ``graph.build``.
         node_id: Id of an entity or a paper.
         limit: Most neighbours to keep.
+        fill: Where the neighbours are fewer than this, nodes one step further fill up
+            to it: what the papers among them introduce, and what else is stated of the
+            named ones, a few each.
 
     Raises:
         UnknownNameError: No node has this id.
@@ -103,13 +113,53 @@ def concept_view(
 
     ranked = sorted(edges, key=rank)
     kept = ranked[:limit]
+    outer, outer_edges = _one_step_further(graph, node_id, kept, fill - len(kept))
     return ConceptView(
         node=node_view(graph, node_id),
         facts=tuple(f for other in kept for f in facts_of(graph, edges[other])),
         neighbours=tuple(node_view(graph, other) for other in kept),
         left_out=len(ranked) - len(kept),
         between=tuple(facts_of(graph, _edges_among(graph, kept))),
+        outer=tuple(node_view(graph, other) for other in outer),
+        outer_facts=tuple(facts_of(graph, outer_edges)),
     )
+
+
+def _one_step_further(
+    graph: nx.MultiDiGraph, node_id: str, kept: list[str], wanted: int
+) -> tuple[list[str], list[Edge]]:
+    """Nodes joined to the neighbours by stated facts, those joined to several first."""
+    if wanted <= 0:
+        return [], []
+    inside = {node_id, *kept}
+    edges: dict[str, list[Edge]] = defaultdict(list)
+    brought_by: dict[str, dict[str, None]] = defaultdict(dict)  # an ordered set each
+    for neighbour in kept:
+        if graph.nodes[neighbour].get("generic", False):
+            continue  # a class of things leads everywhere
+        for source, target, data in (
+            *graph.out_edges(neighbour, data=True),
+            *graph.in_edges(neighbour, data=True),
+        ):
+            other = target if source == neighbour else source
+            if other not in inside and data["type"] != MENTIONS:
+                edges[other].append((source, target, data))
+                brought_by[other][neighbour] = None
+
+    def rank(other: str) -> tuple[int, bool, bool, int, str]:
+        node = graph.nodes[other]
+        introduced = any(data["type"] == INTRODUCES for _, _, data in edges[other])
+        generic = bool(node.get("generic", False))
+        return -len(brought_by[other]), not introduced, generic, -node.get("papers", 1), other
+
+    chosen: list[str] = []
+    brought: dict[str, int] = defaultdict(int)
+    for other in sorted(edges, key=rank):
+        first = next(iter(brought_by[other]))
+        if len(chosen) < wanted and brought[first] < _OUTER_EACH:
+            chosen.append(other)
+            brought[first] += 1
+    return chosen, [edge for other in chosen for edge in edges[other]]
 
 
 def _edges_among(graph: nx.MultiDiGraph, nodes: Iterable[str]) -> list[Edge]:

@@ -18,11 +18,11 @@ from graph.pages.page import (
     asset,
     concept_page,
     embedded_json,
+    page_view,
     rendered,
     web_address,
 )
 from graph.pages.words import TYPE_STYLES
-from graph.view import concept_view
 from schemas import INTRODUCES, PAPER_LABEL
 
 _INDEX_SCRIPTS = ("dom.js", "finder.js", "index.js")
@@ -79,7 +79,7 @@ def write_pages(
         _write(assets / name, asset(name))
     _write(assets / "nodes.js", _search_data(graph, ranked, links))
     for node_id, filename in links.items():
-        _write(directory / filename, concept_page(concept_view(graph, node_id), links=links))
+        _write(directory / filename, concept_page(page_view(graph, node_id), links=links))
     index = directory / "index.html"
     _write(index, _index_page(graph, ranked, links))
     return PagesWritten(index=index, pages=links)

@@ -118,9 +118,13 @@ def placed(
         preferred = {group: spots.order_in_sector(sector) for group, sector in sectors.items()}
         for box in leaders:
             spots.place(box, preferred[box.group])
+    companions: dict[str | None, list[tuple[int, int]]] = {}
     for box in boxes:
         if box.beside in ids:
-            spots.place(box, spots.order_beside(spots.where.get(str(box.beside), (0, 0))))
+            partner = spots.where.get(str(box.beside), (0, 0))
+            others = companions.setdefault(box.beside, [])
+            spots.place(box, spots.order_beside(partner, others))
+            others.append(spots.where[box.id])
     return spots.where
 
 
@@ -165,10 +169,16 @@ class _Spots:
         cost = self._radius * (1 + 0.3 * turn) + np.where(turn > 1, 1e5 * turn, 0.0)
         return np.argsort(cost, kind="stable")
 
-    def order_beside(self, partner: tuple[int, int]) -> _Order:
-        """Near the partner, rather behind it than between it and the concept."""
+    def order_beside(self, partner: tuple[int, int], others: Sequence[tuple[int, int]]) -> _Order:
+        """Near the partner, rather behind it than before it, and not in line with others there."""
         x, y = partner
         cost = np.hypot(self._x - 1.12 * x, self._y - 1.12 * y)
+        dx, dy = self._x - x, self._y - y
+        distance = np.maximum(np.hypot(dx, dy), 1.0)
+        for u, v in others:
+            to_other = max(math.hypot(u - x, v - y), 1.0)
+            aligned = (dx * (u - x) + dy * (v - y)) / (distance * to_other)
+            cost += 150.0 * np.clip((aligned - 0.8) / 0.2, 0.0, 1.0)
         return np.argsort(cost, kind="stable")
 
     def place(self, box: Box, order: _Order) -> None:

@@ -8,15 +8,15 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from graph.pages.layout import Box, placed, sectors_of
-from graph.pages.words import RELATION_WORDS, SYMMETRIC, TYPE_STYLES, heading, shortened
+from graph.pages.words import RELATION_WORDS, SYMMETRIC, TYPE_STYLES, heading, label_lines
 from graph.view import ConceptView, Fact, NodeView
 from schemas import INTRODUCES, MENTIONS, PAPER_LABEL
 
 _CENTRE_SIZE = 24
 _PAPER_SIZE = 7
-_LABEL_HEIGHT = 20
+_LINE_HEIGHT = 15
 _CAPTION_RADIUS = 96  # between the concept and the first ring
-_FEW_PAPERS = 6  # so many have their titles on the drawing from the start
+_FEW_PAPERS = 12  # so many have their titles on the drawing from the start
 _CHARACTER = 6.6  # width of one, on average, at the size labels are drawn
 _RELATIONS = list(RELATION_WORDS)
 
@@ -59,24 +59,25 @@ class _Layout(NamedTuple):
 def drawing(view: ConceptView) -> Drawing:
     """Draw a view.
 
-    An edge's id is the index of its fact in ``(*view.facts, *view.between)``. A mere
+    An edge's id is the index of its fact in ``all_facts(view)``. A mere
     mention is drawn only for papers that nothing stronger ties into the picture.
     """
     from pyvis.network import Network  # here: it brings IPython along
 
     net = Network(directed=True)
     net.set_options(json.dumps(_OPTIONS))
-    layout = _layout(view)
+    sizes = _sizes(view)
+    layout = _layout(view, sizes)
     where = {view.node.id: (0, 0), **layout.where}
-    for node in (view.node, *view.neighbours):
+    for node in (view.node, *view.neighbours, *view.outer):
         x, y = where[node.id]
         style = TYPE_STYLES[node.type]
         net.add_node(
             node.id,
-            label=shortened(node.name) or "(no name)",
+            label="\n".join(label_lines(node.name)),
             shape=style.shape,
             color=style.colour,
-            size=_CENTRE_SIZE if node is view.node else node_size(node),
+            size=_CENTRE_SIZE if node is view.node else sizes[node.id],
             x=x,
             y=y,
         )
@@ -101,6 +102,18 @@ def drawing(view: ConceptView) -> Drawing:
     return Drawing(nodes, edges, json.loads(json.dumps(net.options)), layout.captions)
 
 
+def all_facts(view: ConceptView) -> tuple[Fact, ...]:
+    """Every fact of a view, in the order that numbers them on the page."""
+    return (*view.facts, *view.between, *view.outer_facts)
+
+
+def _sizes(view: ConceptView) -> dict[str, int]:
+    """Half the height of each node but the concept itself; one step further is smaller."""
+    near = {node.id: node_size(node) for node in view.neighbours}
+    far = {node.id: max(6, round(0.7 * node_size(node))) for node in view.outer}
+    return {**near, **far}
+
+
 def node_size(node: NodeView) -> int:
     """Half the height of a node: grows with the root of the papers that mention it.
 
@@ -115,7 +128,8 @@ def node_size(node: NodeView) -> int:
 
 def names_papers(view: ConceptView) -> bool:
     """Whether papers are so few that their titles have room on the drawing."""
-    return sum(node.type == PAPER_LABEL for node in view.neighbours) <= _FEW_PAPERS
+    papers = sum(node.type == PAPER_LABEL for node in (*view.neighbours, *view.outer))
+    return papers <= _FEW_PAPERS
 
 
 def relation_of(view: ConceptView, neighbour: NodeView) -> tuple[str, bool]:
@@ -134,8 +148,8 @@ def _order(group: tuple[str, bool]) -> tuple[int, bool]:
 
 
 def _drawn(view: ConceptView) -> list[tuple[int, Fact]]:
-    facts = list(enumerate((*view.facts, *view.between)))
-    stated = [f for _, f in facts if f.relation != MENTIONS]
+    facts = list(enumerate(all_facts(view)))
+    stated = [f for f in (*view.facts, *view.between) if f.relation != MENTIONS]
     tied = {end for f in stated for end in (f.source, f.target)} - {view.node.id}
     return [(i, f) for i, f in facts if f.relation != MENTIONS or f.other(view.node.id) not in tied]
 
@@ -163,28 +177,35 @@ def _runs_under_the_middle(start: tuple[int, int], end: tuple[int, int]) -> bool
     return between and abs(x * v - y * u) < 1.6 * _CENTRE_SIZE * length
 
 
-def _layout(view: ConceptView) -> _Layout:
+def _layout(view: ConceptView, sizes: dict[str, int]) -> _Layout:
     introducing = {
         f.source: f.target
         for f in reversed(view.between)
         if f.relation == INTRODUCES and f.source != view.node.id
     }
+    inner = {node.id for node in view.neighbours}
+    partners = {  # a node one step further stands beside the first neighbour it is joined to
+        outer: near
+        for f in reversed(view.outer_facts)
+        for outer, near in [(f.source, f.target) if f.target in inner else (f.target, f.source)]
+    }
     groups = {n.id: relation_of(view, n) for n in view.neighbours}
     order = sorted(set(groups.values()), key=_order)
-    boxes = []
-    for node in view.neighbours:
-        size = node_size(node)
+
+    def box(node: NodeView) -> Box:
+        size = sizes[node.id]
         named = node.type != PAPER_LABEL or names_papers(view)
-        shown = shortened(node.name) if named else ""
-        boxes.append(
-            Box(
-                node.id,
-                group=order.index(groups[node.id]),
-                width=max(2 * size, len(shown) * _CHARACTER) + 8,
-                height=2 * size + (_LABEL_HEIGHT if shown else 6),
-                beside=introducing.get(node.id) if node.type == PAPER_LABEL else None,
-            )
+        lines = label_lines(node.name) if named else []
+        beside = introducing.get(node.id) if node.type == PAPER_LABEL else None
+        return Box(
+            node.id,
+            group=order.index(groups[node.id]) if node.id in groups else 0,
+            width=max(2 * size, *(len(line) * _CHARACTER for line in lines), 0) + 8,
+            height=2 * size + 6 + len(lines) * _LINE_HEIGHT,
+            beside=partners.get(node.id, beside),
         )
+
+    boxes = [box(node) for node in (*view.neighbours, *view.outer)]
     sectors = sectors_of(boxes)
     return _Layout(
         where=placed(boxes, sectors=sectors),

@@ -14,7 +14,7 @@ import jinja2
 import networkx as nx
 from markupsafe import Markup
 
-from graph.pages.network import drawing, names_papers
+from graph.pages.network import all_facts, drawing, names_papers
 from graph.pages.words import RELATION_WORDS, SYMMETRIC, TYPE_STYLES, heading
 from graph.view import ConceptView, Evidence, Fact, NodeView, concept_view
 from schemas import MENTIONS
@@ -25,9 +25,16 @@ PAGE_SCRIPTS = (VIS_NETWORK, "dom.js", "labels.js", "panel.js", "finder.js", "pa
 
 STYLESHEET = "atlas.css"
 
+_FILL = 36  # nodes that a page should have, where the graph has them
+
 _CLOSED = "base-uri 'none'; form-action 'none'"
 DIRECTORY_POLICY = f"default-src 'none'; script-src 'self' file:; style-src 'self' file:; {_CLOSED}"
 """Content security policy of pages with assets: from a server or from ``file://``."""
+
+
+def page_view(graph: nx.MultiDiGraph, node_id: str) -> ConceptView:
+    """What a page shows of a node: its neighbourhood, a small one filled up."""
+    return concept_view(graph, node_id, fill=_FILL)
 
 
 def concept_page(view: ConceptView, *, links: Mapping[str, str]) -> str:
@@ -62,7 +69,7 @@ def single_page(graph: nx.MultiDiGraph, node_id: str) -> str:
     styles = _policy_hash(style)
     return rendered(
         "page.html",
-        **_shared_context(concept_view(graph, node_id), links={}),
+        **_shared_context(page_view(graph, node_id), links={}),
         policy=f"default-src 'none'; script-src {sources}; style-src {styles}; {_CLOSED}",
         inline={"scripts": [Markup(text) for text in scripts], "style": Markup(style)},
     )
@@ -155,7 +162,7 @@ def page_data(view: ConceptView, *, links: Mapping[str, str]) -> dict[str, Any]:
             )
         return papers[paper.id]
 
-    facts = [_fact(fact, paper_number) for fact in (*view.facts, *view.between)]
+    facts = [_fact(fact, paper_number) for fact in all_facts(view)]
     nodes, edges, options, captions = drawing(view)
     return {
         "centre": view.node.id,
@@ -167,10 +174,11 @@ def page_data(view: ConceptView, *, links: Mapping[str, str]) -> dict[str, Any]:
                 "papers": node.papers,
                 "since": node.first_year,
                 "generic": node.generic,
+                "outer": node in view.outer,
                 "href": links.get(node.id) if node is not view.node else None,
                 "paper": paper_number(node) if node.url or node.year or node.venue else None,
             }
-            for node in (view.node, *view.neighbours)
+            for node in (view.node, *view.neighbours, *view.outer)
         },
         "facts": facts,
         "groups": _groups(view),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Final, NamedTuple
 
 from schemas import INTRODUCES, MENTIONS, PAPER_LABEL, EntityType, RelationType
@@ -82,11 +83,18 @@ def heading(relation: str, *, outgoing: bool) -> str:
     return words.out if outgoing else words.into
 
 
-def shortened(name: str, *, length: int = 28) -> str:
-    """A name cut to at most ``length`` characters, with an ellipsis where it was cut.
+def label_lines(name: str, *, width: int = 22, most: int = 2) -> list[str]:
+    """A name broken into lines for the drawing, with an ellipsis where it was cut.
+
+    Args:
+        name: The name.
+        width: Characters in a line.
+        most: Lines.
 
     Example:
-        >>> shortened("reinforcement learning", length=14)
-        'reinforcement…'
+        >>> label_lines("Automatic Discount Scheduling")
+        ['Automatic Discount', 'Scheduling']
+        >>> label_lines("Benchmarking Knowledge Transfer for Lifelong Robot Learning")
+        ['Benchmarking Knowledge', 'Transfer for Lifelong…']
     """
-    return name if len(name) <= length else name[: length - 1].rstrip() + "…"
+    return textwrap.wrap(name, width, max_lines=most, placeholder="…") or ["(no name)"]

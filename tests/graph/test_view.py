@@ -139,3 +139,49 @@ def test_pieces_without_marks() -> None:
     """A sentence in which nothing was found is one plain piece; an empty one is none."""
     assert list(Sentence("Plain.").pieces()) == [("Plain.", None)]
     assert list(Sentence("").pieces()) == []
+
+
+def test_a_small_neighbourhood_is_filled_up() -> None:
+    """Nodes one step further come in with the facts that join them to the neighbours."""
+    graph = sample_graph()
+    view = concept_view(graph, _id(graph, "LIBERO"), fill=36)
+    gripnet = _id(graph, "GripNet")
+    assert [n.name for n in view.outer[:2]] == ["Meta-World", "PlanBot"]
+    assert len(view.outer) == 4  # a single neighbour brings in no more
+    assert [n.generic for n in view.outer] == sorted(n.generic for n in view.outer)
+    assert {f.other(gripnet) for f in view.outer_facts} == {n.id for n in view.outer}
+    assert not {n.id for n in view.outer} & {view.node.id, *(n.id for n in view.neighbours)}
+    assert "MENTIONS" not in {f.relation for f in view.outer_facts}
+
+
+def test_filling_up_stops() -> None:
+    """No more nodes come in than are wanted, and none where the neighbours suffice."""
+    graph = sample_graph()
+    libero = _id(graph, "LIBERO")
+    assert len(concept_view(graph, libero, fill=3).outer) == 1
+    assert concept_view(graph, libero, fill=2).outer == ()
+    assert concept_view(graph, libero).outer == ()
+
+
+def test_a_paper_that_only_mentions_brings_in_what_it_introduces() -> None:
+    """The method of a paper that names a model is one step from that model."""
+    graph = nx.MultiDiGraph()
+    model, method = entity(graph, "model:m", "M"), entity(graph, "method:x", "X")
+    paper(graph, "p", "A paper")
+    edge(graph, "paper:p", "MENTIONS", model, "p", "We ask M.")
+    edge(graph, "paper:p", "MENTIONS", method, "p", "We present X.")
+    edge(graph, "paper:p", "INTRODUCES", method, "p", "We present X.")
+    view = concept_view(graph, model, fill=9)
+    assert [n.name for n in view.outer] == ["X"]
+    assert [f.relation for f in view.outer_facts] == ["INTRODUCES"]
+
+
+def test_a_generic_neighbour_brings_in_nothing() -> None:
+    """A class of things is joined to everything and says nothing of the node."""
+    graph = nx.MultiDiGraph()
+    a, b = entity(graph, "model:a", "A"), entity(graph, "method:b", "B")
+    entity(graph, "model:llms", "LLMs", generic=True)
+    paper(graph, "p", "A paper")
+    edge(graph, a, "PART_OF", "model:llms", "p", "A is one of the LLMs.")
+    edge(graph, b, "USES", "model:llms", "p", "B uses LLMs.")
+    assert concept_view(graph, a, fill=9).outer == ()

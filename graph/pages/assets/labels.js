@@ -3,8 +3,16 @@
 "use strict";
 
 (function () {
-  const LONGEST = 28;
-  const cut = (text, length) => (text.length > length ? text.slice(0, length - 1).trimEnd() + "…" : text);
+  // a whole name, for what was chosen: lines of at most so many characters, five at most
+  function whole(name, width) {
+    const lines = [""];
+    for (const word of name.split(/\s+/)) {
+      const last = lines[lines.length - 1];
+      if (!last || last.length + word.length < width) lines[lines.length - 1] = last ? last + " " + word : word;
+      else lines.push(word);
+    }
+    return lines.slice(0, 5).map((line) => (line.length > 60 ? line.slice(0, 59) + "…" : line));
+  }
 
   // state: {ids, concepts, centre, focus, near, hovered, edges, edgeNames, hiddenNode, colours}
   PaperAtlas.drawLabels = function (ctx, network, state) {
@@ -15,24 +23,26 @@
     const free = (box) =>
       !taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]);
 
-    function write(text, x, y, look) {
+    // lines of text below y, all of them or none
+    function write(lines, x, y, look) {
       const size = look.size / scale;
+      const step = size * 1.2;
       ctx.font = (look.weight || "500") + " " + size + "px " + state.font;
-      const width = ctx.measureText(text).width;
+      const width = Math.max(...lines.map((line) => ctx.measureText(line).width));
       const pad = 2 / scale;
       if (x > left && x < right) x = Math.max(left + width / 2, Math.min(right - width / 2, x));
-      const box = [x - width / 2 - pad, y - size / 2 - pad, x + width / 2 + pad, y + size / 2 + pad];
-      if (!look.always && !free(box)) return false;
+      const box = [x - width / 2 - pad, y - pad, x + width / 2 + pad, y + step * lines.length];
+      if (!look.always && !free(box)) return;
       taken.push(box);
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
       ctx.lineJoin = "round";
       ctx.lineWidth = 4 / scale;
       ctx.strokeStyle = state.colours.ground;
-      ctx.strokeText(text, x, y);
       ctx.fillStyle = look.colour;
-      ctx.fillText(text, x, y);
-      return true;
+      const at = (i) => y + size / 2 + i * step;
+      lines.forEach((line, i) => ctx.strokeText(line, x, at(i)));
+      lines.forEach((line, i) => ctx.fillText(line, x, at(i)));
     }
 
     function writeNode(id) {
@@ -42,13 +52,12 @@
       const bright = !state.focus || strong || state.near.has(id);
       if (!bright || (paper && !strong && !state.namesPapers && scale < 1.3 && !(state.focus && state.near.size < 16))) return;
       const at = network.getPosition(id);
-      const size = id === state.centre ? 16 : paper && !strong ? 11 : 12.5;
-      const text = strong && id !== state.centre ? cut(concept.name, 80) : cut(concept.name, LONGEST);
-      const below = at.y + state.sizes[id] + (size / 2 + 4) / scale;
-      write(text, at.x, below, {
+      const size = id === state.centre ? 16 : (paper || concept.outer) && !strong ? 11 : 12.5;
+      const lines = strong ? whole(concept.name, 30) : state.labels[id];
+      write(lines, at.x, at.y + state.sizes[id] + 4 / scale, {
         size: size,
         weight: strong ? "650" : "500",
-        colour: paper && !strong ? state.colours.quiet : state.colours.ink,
+        colour: (paper || concept.outer) && !strong ? state.colours.quiet : state.colours.ink,
         always: strong,
       });
     }
@@ -67,11 +76,11 @@
       writeNode(id);
     }
     for (const caption of state.captions()) {
-      write(caption.text, caption.x, caption.y, {size: 11.5, weight: "400", colour: state.colours.quiet});
+      write([caption.text], caption.x, caption.y - 6 / scale, {size: 11.5, weight: "400", colour: state.colours.quiet});
     }
     for (const edge of state.namedEdges()) {
       const at = middle(network, edge);
-      write(edge.name, at.x, at.y, {size: 11, weight: "400", colour: state.colours.quiet, always: edge.always});
+      write([edge.name], at.x, at.y - 6 / scale, {size: 11, weight: "400", colour: state.colours.quiet, always: edge.always});
     }
   };
 

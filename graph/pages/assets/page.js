@@ -5,7 +5,7 @@
   const {element, icon, folded} = PaperAtlas;
   const data = JSON.parse(document.getElementById("data").textContent);
   const ids = Object.keys(data.concepts);
-  const FEW_EDGES = 14;
+  const FEW_EDGES = 24;
 
   // ---- colours follow the theme -------------------------------------------------
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -40,9 +40,11 @@
 
   // ---- network ------------------------------------------------------------------
   const sizes = {};
+  const labels = {};
   const sheet = PaperAtlas.sheet(dimmedNode, () => colours);
   const nodes = new vis.DataSet(data.network.nodes.map(function (node) {
     sizes[node.id] = node.size;
+    labels[node.id] = node.label.split("\n");
     return node.shape === "box" ? {...node, shape: "custom", ctxRenderer: sheet} : node;
   }));
   const edges = new vis.DataSet(data.network.edges);
@@ -97,7 +99,7 @@
 
   network.on("afterDrawing", (ctx) =>
     PaperAtlas.drawLabels(ctx, network, {
-      ids, sizes, concepts: data.concepts, centre: data.centre, focus, near, hovered, hiddenNode,
+      ids, sizes, labels, concepts: data.concepts, centre: data.centre, focus, near, hovered, hiddenNode,
       namedEdges, captions, colours, namesPapers: data.names_papers,
       width: place.clientWidth, font: getComputedStyle(document.body).fontFamily,
     }));

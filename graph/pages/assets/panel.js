@@ -145,7 +145,9 @@
         head.splice(2, 0, element("p", {class: "aliases"}, ["also " + shown]));
       }
       if (links.length) head.push(element("p", {class: "links"}, links));
-      const elsewhere = others.length === 0 ? [] : [
+      // one step further there is no fact with the concept: the others come with their evidence
+      const full = central.length ? central : others;
+      const elsewhere = others.length === 0 || !central.length ? [] : [
         element("section", {}, [
           element("h2", {}, ["Also in this neighbourhood"]),
           ...shortList(others.map(function (number) {
@@ -159,7 +161,7 @@
           }), FEW, "rows"),
         ]),
       ];
-      show(concept.name + ", " + concept.type, back(), ...head, ...central.map(factSection), ...elsewhere);
+      show(concept.name + ", " + concept.type, back(), ...head, ...full.map(factSection), ...elsewhere);
     };
 
     this.edge = function (number) {

@@ -240,3 +240,13 @@ def test_a_full_neighbourhood(visit: Visit, tmp_path: Path) -> None:
     visit.panel.get_by_role("button", name="All facts").click()
     visit.panel.get_by_role("button", name="Show all 150").click()
     assert visit.panel.locator(".row").count() == 150
+
+
+def test_one_step_further(visit: Visit, sample_pages: PagesWritten) -> None:
+    """A node one step further shows what joins it to the neighbours, with the evidence."""
+    _open(visit, sample_pages, LIBERO)
+    assert "2 neighbours and 4 nodes one step further" in visit.page.locator(".title").inner_text()
+    visit.click_node("method:planbot")
+    statements = visit.panel.locator(".statement").all_inner_texts()
+    assert statements == ["PlanBot compared with GripNet"]
+    assert visit.panel.locator("blockquote mark").all_inner_texts() == ["PlanBot", "GripNet"]

@@ -83,3 +83,13 @@ def test_a_small_neighbourhood_fans_out() -> None:
     assert where["n0"][0] > 0
     angles = sorted(math.atan2(y, x) for x, y in where.values())
     assert all(b - a > math.radians(40) for a, b in itertools.pairwise(angles))
+
+
+def test_companions_do_not_line_up() -> None:
+    """Boxes beside the same one stand in different directions from it."""
+    partner = Box("p", 0, 80, 40)
+    boxes = [partner, *(Box(f"c{i}", 0, 60, 30, beside="p") for i in range(4))]
+    where = placed(boxes, sectors=sectors_of(boxes))
+    x, y = where["p"]
+    angles = sorted(math.atan2(v - y, u - x) for name, (u, v) in where.items() if name != "p")
+    assert all(b - a > math.radians(25) for a, b in itertools.pairwise(angles))

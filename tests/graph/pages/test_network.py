@@ -100,6 +100,6 @@ def test_an_edge_goes_around_the_concept() -> None:
 
 
 def test_few_papers_have_room_for_their_titles() -> None:
-    """Titles are drawn from the start where a page holds six papers or fewer."""
-    assert names_papers(concept_view(large_graph(6), "benchmark:hub"))
-    assert not names_papers(concept_view(large_graph(7), "benchmark:hub"))
+    """Titles are drawn from the start where a page holds twelve papers or fewer."""
+    assert names_papers(concept_view(large_graph(12), "benchmark:hub"))
+    assert not names_papers(concept_view(large_graph(13), "benchmark:hub"))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from graph.pages.words import TYPE_STYLES, heading, shortened
+from graph.pages.words import TYPE_STYLES, heading, label_lines
 
 # What a dichromat sees, in linear RGB: Machado, Oliveira and Fernandes (2009), severity 1.
 _SIGHT = {
@@ -62,9 +62,16 @@ def test_headings_speak_from_the_concept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "short"),
-    [("exactly8", "exactly8"), ("nine char", "nine ch…"), ("a b c d e f", "a b c d…")],
+    ("name", "lines"),
+    [
+        ("GPT-4", ["GPT-4"]),
+        ("two words", ["two", "words"]),
+        ("one two three four", ["one two", "three…"]),
+        ("Unbreakable", ["Unbreaka", "ble"]),
+        ("", ["(no name)"]),
+        (" ", ["(no name)"]),
+    ],
 )
-def test_long_names_are_cut(name: str, short: str) -> None:
-    """A name that is too long ends in an ellipsis and is no longer than asked for."""
-    assert shortened(name, length=8) == short
+def test_long_names_are_broken_and_cut(name: str, lines: list[str]) -> None:
+    """A label has two lines at most, none longer than asked for, and is never empty."""
+    assert label_lines(name, width=8) == lines
