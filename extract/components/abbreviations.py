@@ -3,7 +3,8 @@
 The algorithm is that of Schwartz and Hearst, "A simple algorithm for identifying
 abbreviation definitions in biomedical text" (PSB 2003): the letters of the short form are
 looked for from right to left in the words beside the parenthesis, and the first letter
-must begin a word.
+must begin a word. One thing is added: words whose initials spell the whole short form
+are taken whole, where the algorithm would stop at a shorter end of them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _QUOTES = "'\"`*\u201c\u201d\u2018\u2019"
 _PARENTHESIS = re.compile(r"\(([^()]{2,160})\)")
 _LAST_WORD = re.compile(r"[^\s()\[\]{},;:]+$")
 _CLAUSE = re.compile(r"[\n;:()]|[.?!](?=\s)")
+_TRAILING = re.compile(rf"(?:['\u2019]s\b|[\s~,{_QUOTES}])+$")
+_WORD = re.compile(r"[^\s\-/]+")
 _ARTICLE = re.compile(r"(?:an?|the|our)\s+", re.IGNORECASE)
 _NO_SHORT_FORM = re.compile(
     r"\d|(?:i\.e|e\.g|cf|vs|see|ours?|and|or|the|fig|sec|eq)\b", re.IGNORECASE
@@ -62,11 +65,12 @@ def _before_parenthesis(text: str, match: re.Match[str]) -> Iterator[Abbreviatio
     clause = _clause_before(text, match.start())
     window = _last_words(clause, min(len(short) + 5, len(short) * 2))
     offset = match.start() - len(window)
-    long = best_long_form(short, window.rstrip()) or best_long_form(
-        short.replace("2", "t"), window.rstrip()
+    window = _TRAILING.sub("", window)
+    long = best_long_form(short, window) or best_long_form(
+        short.replace("2", "t"), window
     )  # T2I: text-to-image
     if long is not None:
-        end = offset + len(window.rstrip())
+        end = offset + len(window)
         yield AbbreviationSpans((start, start + len(short)), (end - len(long), end))
 
 
@@ -133,6 +137,8 @@ def best_long_form(short: str, window: str) -> str | None:
         'Low-Rank Adaptation'
         >>> best_long_form("LLMs", "such as Large Language Models")
         'Large Language Models'
+        >>> best_long_form("PPO", "trained by Proximal Policy Optimization")
+        'Proximal Policy Optimization'
         >>> best_long_form("PAE", "we fold towels") is None
         True
     """
@@ -147,9 +153,21 @@ def best_long_form(short: str, window: str) -> str | None:
         if at < 0:
             return None
     long = window[window.rfind(" ", 0, at) + 1 :].lstrip("([{-" + _QUOTES)
+    long = max(long, _initialled(letters, window), key=len)
     if len(long) <= len(short) or re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long):
         return None
     return long
+
+
+def _initialled(letters: list[str], window: str) -> str:
+    """The last words of the window, where their initials are the letters; else nothing.
+
+    Where they are, no shorter end of the window can be meant.
+    """
+    words = list(_WORD.finditer(window))[-len(letters) :]
+    if [w[0][0].lower() for w in words] != letters:
+        return ""
+    return window[words[0].start() :]
 
 
 @Language.factory(
