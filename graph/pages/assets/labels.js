@@ -14,7 +14,8 @@
     return lines.slice(0, 5).map((line) => (line.length > 60 ? line.slice(0, 59) + "…" : line));
   }
 
-  // state: {ids, concepts, centre, focus, near, hovered, edges, edgeNames, hiddenNode, colours}
+  // state: {ids, concepts, labels, sizes, centre, focus, hovered, near, namesPapers, width, font,
+  //   colours, hiddenNode(id), captions(), namedEdges()}
   PaperAtlas.drawLabels = function (ctx, network, state) {
     const scale = network.getScale();
     const taken = [];
