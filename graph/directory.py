@@ -11,6 +11,7 @@ writer removes it. Files of the user's own in DIR are never touched.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -114,15 +115,24 @@ def new_version(path: Path) -> Iterator[Path]:
             _switch(path, version)
             done = True
         except OSError as problem:
-            raise AtlasError(
-                f"{path} cannot be written: {problem.strerror or problem}"
-            ) from problem
+            if _is_about(problem, path):
+                raise AtlasError(
+                    f"{path} cannot be written: {problem.strerror or problem}"
+                ) from problem
+            raise
         finally:
             _remove_unused(path)
     finally:
         lock.release()
         if made and not done:
             _remove_traces(path)
+
+
+def _is_about(problem: OSError, path: Path) -> bool:
+    """Whether a failure is one of writing the atlas, and not of reading something else."""
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return bool(problem.filename) and Path(os.fsdecode(problem.filename)).is_relative_to(path)
 
 
 def _fresh(path: Path) -> Path:

@@ -1,3 +1,5 @@
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,12 @@ def test_a_plain_copy_can_be_read_and_rebuilt(tmp_path: Path) -> None:
     build_version(copy, "two")
     assert (current_version(copy) / PAPERS).read_text() == "two"
     assert (copy / PAPERS).read_text() == "two"
+
+
+def test_only_failures_of_writing_are_called_so(tmp_path: Path) -> None:
+    """A full disk is an atlas that cannot be written; another file that is missing is not."""
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    with pytest.raises(AtlasError, match="written: No space"), new_version(tmp_path / "atlas"):
+        raise full
+    with pytest.raises(FileNotFoundError), new_version(tmp_path / "atlas"):
+        (tmp_path / "nowhere").read_text(encoding="utf-8")
