@@ -9,10 +9,9 @@ the clauses and operators that read: a clause that nobody thought of is refused 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
+from graph.cypher_tokens import Token, tokens_of
 from schemas import QueryError
 
 STARTS: Final = ("MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN")
@@ -142,31 +141,7 @@ _OPEN_WORDS: Final = frozenset(
 )
 """Words after which an expression is still to come."""
 
-_TOKEN: Final = re.compile(
-    r"""(?P<space>[ \t\r\n\f]+)
-    | (?P<comment>//[^\r\n]*(?:\r?\n|\Z)|/\*[^*]*\*/)
-    | (?P<text>'(?:[^'\\]|\\[\\'"bfnrtBFNRT])*'|"(?:[^"\\]|\\[\\'"bfnrtBFNRT])*")
-    | (?P<quoted>(?:`[^`]*`)+)
-    | (?P<parameter>\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+(?![A-Za-z_])|`[^`]+`))
-    | (?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?![A-Za-z_]))
-    | (?P<word>[A-Za-z_][A-Za-z0-9_]*)
-    | (?P<symbol>\.\.|/(?![/*])|[][(){}.,:;|&!%<>=+*^~?-])""",
-    re.VERBOSE,
-)
-_ESCAPE: Final = re.compile(r"\\[uU]")
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    at: int
-
-    @property
-    def name(self) -> bool:
-        return self.kind in ("word", "quoted")
-
-
-_NOTHING: Final = _Token("symbol", "", 0)
+_NOTHING: Final = Token("symbol", "", 0)
 
 
 def check_reading(statement: str) -> None:
@@ -183,7 +158,7 @@ def check_reading(statement: str) -> None:
         ...
         schemas.errors.QueryError: DETACH is refused (character 11): only reading is allowed here
     """
-    tokens = list(_tokens(statement))
+    tokens = list(tokens_of(statement))
     while tokens and tokens[-1].text == ";":
         tokens.pop()
     if not tokens:
@@ -218,10 +193,12 @@ def parameter_names(statement: str) -> set[str]:
         >>> sorted(parameter_names("MATCH (n {id: $x}) WHERE n.name <> '$y' RETURN $z AS z"))
         ['x', 'z']
     """
-    return {token.text[1:].strip("`") for token in _tokens(statement) if token.kind == "parameter"}
+    return {
+        token.text[1:].strip("`") for token in tokens_of(statement) if token.kind == "parameter"
+    }
 
 
-def _check_word(token: _Token, *, finished: bool) -> None:
+def _check_word(token: Token, *, finished: bool) -> None:
     word = token.text.upper()
     if word in REFUSED or word in REFUSED_FUNCTIONS:
         reason = "only reading is allowed here"
@@ -232,7 +209,7 @@ def _check_word(token: _Token, *, finished: bool) -> None:
     raise QueryError(f"{word} is refused (character {token.at + 1}): {reason}")
 
 
-def _is_name(tokens: list[_Token], place: int) -> bool:
+def _is_name(tokens: list[Token], place: int) -> bool:
     """Whether the word can only be a property, a label or a key of a map."""
     before = tokens[place - 1]
     two_before = tokens[place - 2] if place > 1 else _NOTHING
@@ -246,7 +223,7 @@ def _is_name(tokens: list[_Token], place: int) -> bool:
     return before.text in ("{", ",") and after.text == ":"
 
 
-def _is_label(tokens: list[_Token], place: int) -> bool:
+def _is_label(tokens: list[Token], place: int) -> bool:
     while place > 0 and tokens[place].name:
         before = tokens[place - 1].text
         if before == ":":
@@ -257,7 +234,7 @@ def _is_label(tokens: list[_Token], place: int) -> bool:
     return False
 
 
-def _finished(tokens: list[_Token], place: int) -> bool:
+def _finished(tokens: list[Token], place: int) -> bool:
     """Whether an expression may end with this token."""
     token = tokens[place]
     if token.kind == "word":
@@ -267,42 +244,5 @@ def _finished(tokens: list[_Token], place: int) -> bool:
     return token.kind != "symbol" or token.text in (")", "]", "}")
 
 
-def _tokens(statement: str) -> Iterator[_Token]:
-    if "\0" in statement:
-        raise QueryError("the statement holds a null character")
-    escape = _ESCAPE.search(statement)
-    if escape:
-        raise QueryError(
-            f"the escape {statement[escape.start() : escape.start() + 6]} is refused (character "
-            f"{escape.start() + 1}): write the character itself or pass it as a parameter"
-        )
-    at = 0
-    while at < len(statement):
-        match = _TOKEN.match(statement, at)
-        if match is None:
-            raise QueryError(
-                f"cannot read the statement from character {at + 1}: "
-                f"{statement[at : at + 20]!r} ({_hint(statement[at])})"
-            )
-        kind = str(match.lastgroup)
-        if kind not in ("space", "comment"):
-            yield _Token(kind, match.group(), at)
-        at = match.end()
-
-
-def _hint(character: str) -> str:
-    if character in "'\"":
-        return "a text is not closed, or holds an escape other than \\\\ \\' \\\" \\n \\t"
-    if character == "`":
-        return "a quoted name is not closed"
-    if character == "/":
-        return "a comment is not closed, holds a star, or ends in a lone carriage return"
-    if character.isdigit():
-        return "a number runs into a word"
-    if not character.isascii():
-        return "outside of quotes only ASCII is read; put names into `backticks`"
-    return "no token begins so"
-
-
-def _shown(token: _Token) -> str:
+def _shown(token: Token) -> str:
     return token.text.upper() if token.kind == "word" else repr(token.text[:20])

@@ -1,7 +1,7 @@
 """Where the graph is kept: one file per database behind one protocol.
 
-Reading order: ``protocol``, ``rows``, ``values``, ``ladybug``, ``neo4j``
-(with ``neo4j_login`` and ``neo4j_loading``), ``memory``.
+Reading order: ``protocol``, ``rows``, ``values``, ``ladybug`` (with
+``ladybug_loading``), ``neo4j`` (with ``neo4j_login`` and ``neo4j_loading``), ``memory``.
 Importing this loads no driver; ``open_store`` loads the one that is asked for.
 """
 

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 import ladybug
 import networkx as nx
-import pyarrow as pa
 
 from graph.cypher_guard import check_reading, parameter_names
+from graph.stores.ladybug_loading import copy_rows, create_tables
 from graph.stores.protocol import Progress
-from graph.stores.rows import (
-    EDGE_TABLES,
-    EdgeTable,
-    Row,
-    edge_properties,
-    edge_rows,
-    node_properties,
-    node_rows,
-)
+from graph.stores.rows import edge_rows, node_rows
 from graph.stores.values import plain_edge, plain_node, plain_scalar
-from schemas import EDGE_TYPES, NODE_LABELS, QueryError, StoreError
+from schemas import QueryError, StoreError
 
 MAX_DB_SIZE: Final = 1 << 36
 """Address space reserved per open database, in bytes; the library's own default of 8 TB
@@ -34,19 +26,8 @@ BUFFER_POOL: Final = 1 << 30
 """Most memory for pages, in bytes. A path over all kinds of edges wants 300 MB of it even
 in a small graph; what is not used is not taken."""
 
-_COLUMN_TYPES: Final[dict[str, tuple[str, pa.DataType]]] = {
-    "aliases": ("STRING[]", pa.list_(pa.string())),
-    "sentences": ("STRING[]", pa.list_(pa.string())),
-    "generic": ("BOOLEAN", pa.bool_()),
-    "confidence": ("DOUBLE", pa.float64()),
-    **dict.fromkeys(
-        ("year", "papers", "first_year", "start_char", "end_char", "count"), ("INT64", pa.int64())
-    ),
-}
 _REFUSALS: Final = (RuntimeError, ValueError, TypeError, OverflowError)
 """What the library raises for a statement that fails and for a value that it cannot take."""
-
-_TEXT: Final = ("STRING", pa.string())
 
 
 class LadybugStore:
@@ -85,8 +66,8 @@ class LadybugStore:
         _remove(beside)
         try:
             with _database(beside, self._buffer_pool, read_only=False) as (_, connection):
-                _create_tables(connection, edges)
-                _copy(connection, nodes, edges, progress)
+                create_tables(connection, edges)
+                copy_rows(connection, nodes, edges, progress)
                 connection.execute("CHECKPOINT")
             beside.replace(self.path)
         except _REFUSALS as error:
@@ -169,60 +150,6 @@ def _database(
     finally:
         connection.close()
         database.close()
-
-
-def _create_tables(connection: ladybug.Connection, occurring: Collection[EdgeTable]) -> None:
-    """Every label and type; of the pairs that a type may join those that occur, or one.
-
-    A pair that is not there answers nothing, as it should; each that is there costs
-    milliseconds and kilobytes, and there are 384.
-    """
-    for label in NODE_LABELS:
-        columns = _column_list(node_properties(label))
-        connection.execute(f"CREATE NODE TABLE {label}({columns}, PRIMARY KEY(id))")
-    for edge_type in EDGE_TYPES:
-        possible = [table for table in EDGE_TABLES if table.type == edge_type]
-        tables = [table for table in possible if table in occurring] or possible[:1]
-        pairs = ", ".join(f"FROM {table.head} TO {table.tail}" for table in tables)
-        columns = _column_list(edge_properties(edge_type))
-        connection.execute(f"CREATE REL TABLE {edge_type}({pairs}, {columns})")
-
-
-def _copy(
-    connection: ladybug.Connection,
-    nodes: Mapping[str, list[Row]],
-    edges: Mapping[EdgeTable, list[Row]],
-    progress: Progress | None,
-) -> None:
-    report = progress or (lambda what, done, total: None)
-    done, total = 0, sum(map(len, nodes.values())) + sum(map(len, edges.values()))
-    for label, rows in nodes.items():
-        if rows:
-            table = _arrow(rows, node_properties(label))
-            connection.execute(f"COPY {label} FROM $rows", {"rows": table})
-            done += len(rows)
-            report("nodes", done, total)
-    for kind, rows in edges.items():
-        table = _arrow(rows, ("head", "tail", *edge_properties(kind.type)))
-        connection.execute(
-            f"COPY {kind.type} FROM $rows (from='{kind.head}', to='{kind.tail}')", {"rows": table}
-        )
-        done += len(rows)
-        report("edges", done, total)
-
-
-def _column_list(properties: tuple[str, ...]) -> str:
-    return ", ".join(f"{name} {_COLUMN_TYPES.get(name, _TEXT)[0]}" for name in properties)
-
-
-def _arrow(rows: list[Row], properties: tuple[str, ...]) -> pa.Table:
-    columns = zip(*rows, strict=True)
-    return pa.table(
-        {
-            name: pa.array(column, type=_COLUMN_TYPES.get(name, _TEXT)[1])
-            for name, column in zip(properties, columns, strict=True)
-        }
-    )
 
 
 def _asked(statement: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
