@@ -18,6 +18,7 @@ class MergeReason(StrEnum):
     CASE = "case"
     HYPHEN = "hyphen"
     PLURAL = "plural"
+    LATEX = "latex"
     ABBREVIATION = "abbreviation"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from extract.resolution.spelling import spelling_key, spelling_reason
+from extract.resolution.spelling import spelling_key, spelling_reason, without_latex
 from extract.slug import short_hash, slug
 from schemas import Entity, EntityType, Merge, MergeReason
 
@@ -35,9 +35,11 @@ class NodeEvidence:
 
     @property
     def name(self) -> str:
-        """The most used full form; of equals the one without capitals, then by letters."""
+        """The most used full form; of equals one without LaTeX, then one without capitals."""
         full = [s for s in self.surfaces if s not in self.shorts] or list(self.surfaces)
-        return min(full, key=lambda s: (-self.surfaces[s], s != s.lower(), s))
+        return min(
+            full, key=lambda s: (-self.surfaces[s], s != without_latex(s), s != s.lower(), s)
+        )
 
     @property
     def type(self) -> EntityType:

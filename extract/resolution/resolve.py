@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from extract.resolution.groups import Groups
+from extract.resolution.known import known_long_forms
 from extract.resolution.nodes import NodeEvidence, entities_of, merges_of
 from extract.resolution.senses import LocalConcept, Senses, local_concepts
 from extract.resolution.spelling import spelling_key
@@ -36,7 +37,7 @@ def resolve(papers: Iterable[AnnotatedPaper]) -> Resolution:
     if iter(papers) is papers:
         papers = list(papers)
     groups = Groups()
-    senses = Senses(groups)
+    senses = Senses(groups, known=known_long_forms())
     for _, annotation in papers:
         concepts = local_concepts(annotation)
         senses.add(concepts)
@@ -67,10 +68,19 @@ class _Keys:
         self._groups = groups
 
     def of(self, concept: LocalConcept) -> str:
-        key = concept.long_keys[0]
-        if not concept.short_keys:
-            key = self._senses.sense(key, concept.type) or key
-        return self._groups.find(key)
+        """The key of its node."""
+        return self._groups.find(self._sense(concept) or concept.long_keys[0])
+
+    def shorts(self, concept: LocalConcept) -> frozenset[str]:
+        """Spelling keys of its surfaces that are short for something."""
+        alone = concept.long_keys[:1] if self._sense(concept) else ()
+        return frozenset((*concept.short_keys, *alone))
+
+    def _sense(self, concept: LocalConcept) -> str | None:
+        """What a surface stands for that the paper itself binds to nothing."""
+        if concept.short_keys:
+            return None
+        return self._senses.sense(concept.long_keys[0], concept.type)
 
 
 def _sum_up(
@@ -89,9 +99,9 @@ def _sum_up(
             seen.first_year = year if seen.first_year is None else min(year, seen.first_year)
         seen.types.update({c.type for c in concepts})
         seen.surfaces.update({s for c in concepts for s in c.surfaces})
-        seen.shorts.update(
-            s for c in concepts for s in c.surfaces if spelling_key(s) in c.short_keys
-        )
+        for concept in concepts:
+            shorts = keys.shorts(concept)
+            seen.shorts.update(s for s in concept.surfaces if spelling_key(s) in shorts)
 
 
 class _ResolvedPapers:

@@ -2,13 +2,15 @@
 
 A paper that writes "Proposer-Agent-Evaluator (PAE)" binds its PAE to that long form.
 A paper that writes PAE alone takes the long form that every other paper gives, or the
-only one of the same type; where neither leads to one, its PAE stays a thing of its own.
+only one of the same type; where several fit, its PAE stays a thing of its own. What a
+shipped table says comes first, unless the papers at hand bind the short form and none of
+them so.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from extract.resolution.groups import Groups
@@ -61,10 +63,12 @@ class Senses:
 
     Args:
         groups: Which keys are one; long forms of one set are one sense.
+        known: Long forms of short forms that no paper here binds, both as keys.
     """
 
-    def __init__(self, groups: Groups) -> None:
+    def __init__(self, groups: Groups, *, known: Mapping[str, str]) -> None:
         self._groups = groups
+        self._known = known
         self._types: dict[str, dict[str, Counter[EntityType]]] = defaultdict(
             lambda: defaultdict(Counter)
         )
@@ -84,6 +88,11 @@ class Senses:
         """
         bound = self._types.get(short, {})
         senses = {self._groups.find(long) for long in bound}
+        known = self._known.get(short)
+        if known is not None:
+            known = self._groups.find(known)
+            if not senses or known in senses:
+                return known
         if len(senses) > 1:
             senses = {
                 self._groups.find(long) for long, types in bound.items() if entity_type in types

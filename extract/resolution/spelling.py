@@ -1,6 +1,6 @@
 """Spelling keys: two surfaces with one key are one word written in two ways.
 
-The key of a surface ignores case, hyphens, blanks and the plural of its last word::
+The key of a surface ignores case, hyphens, blanks, LaTeX and the plural of its last word::
 
     >>> spelling_key("Meta-World") == spelling_key("MetaWorld")
     True
@@ -29,6 +29,9 @@ import unicodedata
 from schemas import MergeReason
 
 _SEPARATORS = re.compile(r"[\s\-_\u2010-\u2015\u2212]+")
+_LATEX_STYLE = re.compile(r"\\(?:text|math)[a-z]*(?![a-zA-Z])|\\(?:bf|it|em|rm|tt|sc)(?![a-zA-Z])")
+_LATEX_NAME = re.compile(r"\\([a-zA-Z]+)")
+_LATEX_MARKS = re.compile(r"[${}\\]|\^(?=[\d+{])")
 _ACRONYM_MARK = "^"
 _NO_PLURAL_ENDINGS = ("ss", "us", "is", "ous")
 _LONGEST_ACRONYM = 5
@@ -53,6 +56,30 @@ def _singular_acronym(surface: str) -> str:
     )
 
 
+def without_latex(surface: str) -> str:
+    r"""A surface with its LaTeX commands as the characters they stand for.
+
+    Example:
+        >>> without_latex(r"PATIENT-{\Psi}"), without_latex(r"$\textbf{Hu}$B"), without_latex("∞")
+        ('PATIENT-Ψ', 'HuB', 'infty')
+    """
+    surface = surface.replace("∞", "infty")
+    if "\\" not in surface and "$" not in surface:
+        return surface
+    plain = _LATEX_NAME.sub(_character, _LATEX_STYLE.sub("", surface))
+    return _LATEX_MARKS.sub("", plain)
+
+
+def _character(command: re.Match[str]) -> str:
+    """The Greek letter that a command names, else its name."""
+    name = command[1]
+    case = "CAPITAL" if name[0].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {case} LETTER {name.upper()}")
+    except KeyError:
+        return name
+
+
 def _singular(word: str) -> str:
     """The singular of an English noun, by its ending (lower case in and out)."""
     if len(word) <= 3 or word.endswith(_NO_PLURAL_ENDINGS) or not word.endswith("s"):
@@ -73,7 +100,7 @@ def spelling_key(surface: str) -> str:
     Returns:
         The key; never empty for a surface with a letter or digit.
     """
-    normal = unicodedata.normalize("NFKC", surface).strip()
+    normal = unicodedata.normalize("NFKC", without_latex(surface)).strip()
     if is_acronym(normal):
         return _ACRONYM_MARK + _singular_acronym(normal).lower()
     words = [w for w in _SEPARATORS.split(normal.lower()) if w]
@@ -96,5 +123,8 @@ def spelling_reason(surface: str, into: str) -> MergeReason | None:
         return None
     if surface.casefold() == into.casefold():
         return MergeReason.CASE
+    plain_surface, plain_into = without_latex(surface), without_latex(into)
+    if (plain_surface, plain_into) != (surface, into):
+        return MergeReason.LATEX
     joined, target = (_SEPARATORS.sub("", s).casefold() for s in (surface, into))
     return MergeReason.HYPHEN if joined == target else MergeReason.PLURAL

@@ -168,3 +168,22 @@ def test_a_one_shot_iterator_serves_as_well() -> None:
     """A generator gives what a list gives."""
     papers = [paper("b", ("X1", _METHOD, "x")), paper("a", ("X1", _METHOD, "x"))]
     assert [p.id for p, _ in resolve(iter(papers)).papers] == ["a", "b"]
+
+
+def test_a_short_form_that_no_paper_binds_takes_its_known_meaning() -> None:
+    """RL is reinforcement learning wherever nobody says otherwise, and only there."""
+    spoken = paper("a", ("reinforcement learning", _METHOD, "r"))
+    silent = paper("b", ("RL", _METHOD, "RL"))
+    other = paper("c", ("Robot Lab", _METHOD, "r"), ("RL", _METHOD, "r"), short={"RL": "Robot Lab"})
+    assert nodes_of(resolve([spoken, silent]), "b") == {"RL": "method:reinforcement-learning"}
+    assert nodes_of(resolve([silent]), "b") == {"RL": "method:rl"}
+    assert nodes_of(resolve([spoken, silent, other]), "b") == {"RL": "method:robot-lab"}
+    usual = paper(
+        "d",
+        ("reinforcement learning", _METHOD, "r"),
+        ("RL", _METHOD, "r"),
+        short={"RL": "reinforcement learning"},
+    )
+    agreed = resolve([silent, other, usual])
+    assert nodes_of(agreed, "b") == {"RL": "method:reinforcement-learning"}
+    assert nodes_of(agreed, "c")["RL"] == "method:robot-lab"

@@ -12,6 +12,10 @@ _SAME = [
     ("vision-language policy", "vision language policies", MergeReason.PLURAL),
     ("multi-modal search", "multimodal searches", MergeReason.PLURAL),
     ("GPT\u20114", "GPT-4", MergeReason.HYPHEN),
+    (r"PATIENT-{\Psi}", "PATIENT-\u03a8", MergeReason.LATEX),
+    (r"$\pi_{0.5}$", "\u03c00.5", MergeReason.LATEX),
+    (r"Adapt-$\infty$", "Adapt-infty", MergeReason.LATEX),
+    (r"\textsc{KitchenBot}", "KitchenBot", MergeReason.LATEX),
     ("Libero", "LIBERO", MergeReason.CASE),
 ]
 
@@ -22,6 +26,7 @@ _DIFFERENT = [
     ("SELF", "self"),
     ("SELF", "Self"),
     ("C", "C++"),
+    (r"$\pi_0$", r"$\pi_{0.5}$"),
     ("LIBERO", "LIBERO-Long"),
     ("regress", "regres"),
     ("analysis", "analysi"),
