@@ -1,0 +1,149 @@
+"""Annotate: papers in, annotated papers out, one at a time and in order.
+
+A paper's annotation is a function of that paper alone: neither its neighbours nor the
+number of processes change it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens.underscore import Underscore
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # ships no types
+
+from extract.components.gazetteer import Source, source_of
+from extract.components.sentences import sentence_spans
+from extract.pipeline import load_pipeline
+from schemas import AnnotatedPaper, Annotation, EntityType, Mention, Paper
+
+CONFIDENCE: Final = Path(__file__).parent / "data" / "confidence.json"
+"""Share of right mentions by type and source, measured on papers that trained nothing."""
+
+CHUNK: Final = 8
+"""Papers that travel to a process together."""
+
+AHEAD: Final = 3
+"""Chunks in flight for each process, so that no process waits and no input piles up."""
+
+
+def annotate(
+    papers: Iterable[Paper], *, nlp: Language | None = None, workers: int = 1
+) -> Iterator[AnnotatedPaper]:
+    """Yields every paper with its annotation, in input order, reading no further than needed.
+
+    Args:
+        papers: The papers.
+        nlp: A pipeline as ``load_pipeline`` makes it; loaded once if not given.
+        workers: Number of processes; with more than one, each has a pipeline of its own.
+
+    Raises:
+        ValueError: ``workers`` is below 1.
+    """
+    if workers < 1:
+        raise ValueError(f"workers is {workers}; at least one process has to work")
+    if workers == 1:
+        return _annotate_here(papers, nlp)
+    return _annotate_in_processes(papers, nlp, workers)
+
+
+def annotate_paper(paper: Paper, *, nlp: Language) -> AnnotatedPaper:
+    """One paper with its annotation."""
+    with _threads().limit(limits=1):
+        doc = nlp(paper.text)
+    return AnnotatedPaper(paper, annotation_of(doc, paper_id=paper.id))
+
+
+def annotation_of(doc: Doc, *, paper_id: str) -> Annotation:
+    """What the components wrote into a document, as the schema has it."""
+    return Annotation(
+        id=paper_id,
+        sentences=sentence_spans(doc),
+        mentions=tuple(sorted(_mentions(doc), key=lambda m: m.start)),
+        introductions=tuple(sorted(doc._.introductions, key=lambda i: i.concept)),
+        relations=tuple(sorted(doc._.relations, key=lambda r: (r.head, r.type, r.tail))),
+        abbreviations=tuple(sorted(doc._.abbreviations, key=lambda a: (a.short, a.long))),
+    )
+
+
+def mention_confidence(surface: str, type_: EntityType, sources: Mapping[str, Source]) -> float:
+    """How often a mention of this type, found by this source, is right."""
+    return _confidences()[type_][source_of(surface, sources)]
+
+
+@cache
+def _confidences() -> Mapping[str, Mapping[str, float]]:
+    table: dict[str, dict[str, float]] = json.loads(CONFIDENCE.read_text(encoding="utf-8"))
+    return table
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """The control of the threads that matrix products use: one, whatever the machine has."""
+    return ThreadpoolController()
+
+
+def _mentions(doc: Doc) -> Iterator[Mention]:
+    for concept in doc._.concepts:
+        for start, end in concept.mentions:
+            surface = doc.text[start:end]
+            yield Mention(
+                start=start,
+                end=end,
+                type=concept.type,
+                text=surface,
+                concept=concept.key,
+                confidence=mention_confidence(surface, concept.type, doc._.sources),
+            )
+
+
+def _annotate_here(papers: Iterable[Paper], nlp: Language | None) -> Iterator[AnnotatedPaper]:
+    pipeline = load_pipeline() if nlp is None else nlp
+    for paper in papers:
+        yield annotate_paper(paper, nlp=pipeline)
+
+
+def _annotate_in_processes(
+    papers: Iterable[Paper], nlp: Language | None, workers: int
+) -> Iterator[AnnotatedPaper]:
+    source = iter(papers)
+    chunks = iter(lambda: tuple(islice(source, CHUNK)), ())
+    pending: deque[Future[tuple[AnnotatedPaper, ...]]] = deque()
+    with ProcessPoolExecutor(
+        workers, initializer=_start_process, initargs=(nlp, Underscore.get_state())
+    ) as pool:
+        try:
+            for chunk in chunks:
+                pending.append(pool.submit(_annotate_chunk, chunk))
+                if len(pending) >= AHEAD * workers:
+                    yield from pending.popleft().result()
+            while pending:
+                yield from pending.popleft().result()
+        finally:
+            for future in pending:
+                future.cancel()
+
+
+_State = tuple[dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+
+_process_pipeline: list[Language] = []
+"""The pipeline of a worker process; empty in the process that started it."""
+
+
+def _start_process(nlp: Language | None, extensions: _State) -> None:
+    """Gives a process its pipeline; one that is handed over needs its extension attributes."""
+    Underscore.load_state(extensions)
+    _process_pipeline[:] = [load_pipeline() if nlp is None else nlp]
+
+
+def _annotate_chunk(papers: tuple[Paper, ...]) -> tuple[AnnotatedPaper, ...]:
+    (nlp,) = _process_pipeline
+    return tuple(annotate_paper(paper, nlp=nlp) for paper in papers)

@@ -1,0 +1,102 @@
+"""Surfaces: one type per surface and paper, every whole-word occurrence marked.
+
+What the recogniser saw once is an entity wherever the paper writes it. Spellings of one
+surface (case, hyphens, plural) vote together on its type; the longest surface wins where
+two overlap; nothing inside an address is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.resolution.spelling import spelling_key
+from schemas import EntityType
+
+NAME: Final = "paperatlas_surfaces"
+
+_ADDRESS = re.compile(
+    r"\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*|[\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*"
+)
+
+
+class Occurrence(NamedTuple):
+    """Where a surface stands, and its type."""
+
+    start: int
+    end: int
+    type: EntityType
+
+
+def voted_types(mentions: Iterable[tuple[str, EntityType]]) -> dict[str, EntityType]:
+    """One type for each surface: the most frequent among all its spellings, else the first.
+
+    Example:
+        >>> seen = [("Foo-Net", EntityType.MODEL), ("FooNet", EntityType.METHOD)]
+        >>> voted_types([*seen, ("FooNet", EntityType.METHOD)])["Foo-Net"].value
+        'Method'
+    """
+    votes: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)
+    keys: dict[str, str] = {}
+    for surface, type_ in mentions:
+        keys[surface] = spelling_key(surface)
+        votes[keys[surface]][type_] += 1
+    return {surface: votes[key].most_common(1)[0][0] for surface, key in keys.items()}
+
+
+def occurrences(text: str, types: Mapping[str, EntityType]) -> list[Occurrence]:
+    """Every whole-word occurrence of the surfaces, in order; the longest wins.
+
+    Example:
+        >>> task, method = EntityType.TASK, EntityType.METHOD
+        >>> types = {"learning": task, "meta learning": method}
+        >>> [(o.start, o.end) for o in occurrences("meta learning is learning", types)]
+        [(0, 13), (17, 25)]
+    """
+    taken = bytearray(len(text))
+    for match in _ADDRESS.finditer(text):
+        taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    found = []
+    for surface in sorted(types, key=lambda s: (-len(s), s)):
+        for start in whole_words(text, surface):
+            end = start + len(surface)
+            if not any(taken[start:end]):
+                taken[start:end] = b"\x01" * len(surface)
+                found.append(Occurrence(start, end, types[surface]))
+    return sorted(found)
+
+
+def whole_words(text: str, surface: str) -> Iterator[int]:
+    """Yields where a surface starts with no word character on either side.
+
+    Example:
+        >>> list(whole_words("RL, (RL)-based, RLHF, DRL", "RL"))
+        [0, 5]
+    """
+    start = text.find(surface) if surface else -1
+    while start >= 0:
+        end = start + len(surface)
+        if not (_is_word(text[start - 1 : start]) or _is_word(text[end : end + 1])):
+            yield start
+            start = text.find(surface, end)
+        else:
+            start = text.find(surface, start + 1)
+
+
+def _is_word(character: str) -> bool:
+    """Whether it is a letter, a digit or an underscore, in any script."""
+    return character.isalnum() or character == "_"
+
+
+@Language.component(NAME, requires=["doc.ents"], assigns=["doc.ents"])
+def surfaces(doc: Doc) -> Doc:
+    """Replaces the entities of a document by all occurrences of their surfaces."""
+    types = voted_types((ent.text, EntityType(ent.label_)) for ent in doc.ents)
+    spans = (doc.char_span(o.start, o.end, label=str(o.type)) for o in occurrences(doc.text, types))
+    doc.set_ents([span for span in spans if span is not None])
+    return doc

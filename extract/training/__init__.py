@@ -1,0 +1,1 @@
+"""How the shipped model and the shipped lists are made; nothing here runs at extraction time."""
