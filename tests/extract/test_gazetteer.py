@@ -151,7 +151,15 @@ def paper(number: int, abstract: str, *entities: tuple[str, EntityType]) -> Gold
 
 def test_papers_decide_on_names_they_use_often() -> None:
     """Rules 3 to 5: usage gives the type or the refusal, rarity asks for a plain name."""
-    golds = [paper(i, "FooSim and Gym, a gym.", ("FooSim", BENCHMARK)) for i in range(3)]
+    golds = [
+        paper(
+            i,
+            "FooSim and Gym, a gym. FoldIt.",
+            ("FooSim", BENCHMARK),
+            ("FoldIt", EntityType.METHOD),
+        )
+        for i in range(3)
+    ]
 
     def row(spelling: str, type_: EntityType) -> Row:
         return Row(spelling, spelling, type_, "a list", "MIT")
@@ -163,7 +171,7 @@ def test_papers_decide_on_names_they_use_often() -> None:
         row("barring", DATASET),
         row("BazBench", DATASET),
         row("BazBench", BENCHMARK),
-        row("AccuScore", EntityType.METRIC),
+        row("FoldIt", BENCHMARK),
     ]
     assert [(r.spelling, r.type) for r in curated(rows, golds)] == [
         ("FooSim", BENCHMARK),
