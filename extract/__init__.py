@@ -1,9 +1,9 @@
 """From files of abstracts to resolved papers: the stages, in order.
 
     read        files of papers, checked, as a stream         ``extract.reading``
-    annotate    what each paper says, one paper at a time     ``extract.annotate``
+    annotate    what each paper says, one paper at a time     ``extract.annotation``
     resolve     the mentions of all papers joined to nodes    ``extract.resolution``
-    evaluate    annotations scored against gold               ``extract.evaluate``
+    evaluate    annotations scored against gold               ``extract.evaluation``
 
 A stage is loaded when it is asked for: ``from extract import read`` loads no spaCy.
 """
@@ -14,16 +14,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extract.annotate import annotate
-    from extract.evaluate import evaluate
+    from extract.annotation import annotate
+    from extract.evaluation import evaluate
     from extract.reading import read
     from extract.resolution import resolve
 
 _STAGES = {
     "read": "extract.reading",
-    "annotate": "extract.annotate",
+    "annotate": "extract.annotation",
     "resolve": "extract.resolution",
-    "evaluate": "extract.evaluate",
+    "evaluate": "extract.evaluation",
 }
 
 __all__ = ["annotate", "evaluate", "read", "resolve"]

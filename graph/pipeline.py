@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from extract.annotate import annotate
-from extract.evaluate import evaluate
+from extract.annotation import annotate
+from extract.evaluation import evaluate
 from extract.gold import GoldPaper, read_gold
 from extract.predicted import read_predicted
 from extract.reading import Format, Reading, read

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.annotate import annotate
+from extract.annotation import annotate
 from extract.pipeline import MODEL
 from extract.reading import read
 from schemas import AnnotatedPaper, EntityType, RelationType

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from extract.evaluate import Scorecard, evaluate
+from extract.evaluation import Scorecard, evaluate
 from extract.gold import GoldPaper, fold_surface, read_gold
 from extract.gold_checks import GoldEntity, GoldRelation
 from schemas import (

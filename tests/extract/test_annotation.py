@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from spacy.language import Language
 
-from extract.annotate import annotate, annotate_paper, mention_confidence
+from extract.annotation import annotate, annotate_paper, mention_confidence
 from extract.components.gazetteer import Source
 from extract.pipeline import COMPONENTS, load_pipeline
 from schemas import AnnotatedPaper, AnnotationError, EntityType, Paper, allows
