@@ -88,6 +88,23 @@ def whole_words(text: str, surface: str) -> Iterator[int]:
             start = text.find(surface, start + 1)
 
 
+def balanced(text: str, start: int, end: int) -> int:
+    r"""Where a span ends once its brackets are: one closer more, or one fewer.
+
+    Example:
+        >>> text = r"PATIENT-{\Psi} (PSI) works"
+        >>> text[0 : balanced(text, 0, 13)], text[16 : balanced(text, 16, 20)]
+        ('PATIENT-{\\Psi}', 'PSI')
+    """
+    for opening, closing in ("{}", "()", "[]"):
+        excess = text.count(opening, start, end) - text.count(closing, start, end)
+        if excess > 0 and text.startswith(closing * excess, end):
+            end += excess
+        elif excess < 0 and text.endswith(closing, start, end):
+            end -= 1
+    return end
+
+
 def _is_word(character: str) -> bool:
     """Whether it is a letter, a digit or an underscore, in any script."""
     return character.isalnum() or character == "_"
@@ -96,7 +113,11 @@ def _is_word(character: str) -> bool:
 @Language.component(NAME, requires=["doc.ents"], assigns=["doc.ents"])
 def surfaces(doc: Doc) -> Doc:
     """Replaces the entities of a document by all occurrences of their surfaces."""
-    types = voted_types((ent.text, EntityType(ent.label_)) for ent in doc.ents)
-    spans = (doc.char_span(o.start, o.end, label=str(o.type)) for o in occurrences(doc.text, types))
+    text = doc.text
+    types = voted_types(
+        (text[e.start_char : balanced(text, e.start_char, e.end_char)], EntityType(e.label_))
+        for e in doc.ents
+    )
+    spans = (doc.char_span(o.start, o.end, label=str(o.type)) for o in occurrences(text, types))
     doc.set_ents([span for span in spans if span is not None])
     return doc
