@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NoReturn, TypedDict
 
 import typer
 
@@ -69,6 +70,8 @@ def parameters(pairs: list[str]) -> dict[str, Any]:
     Example:
         >>> parameters(["n=3", "name=LIBERO", "ids=[1, 2]"])
         {'n': 3, 'name': 'LIBERO', 'ids': [1, 2]}
+        >>> parameters(["limit=NaN"])  # no JSON, though Python's own reader takes it
+        {'limit': 'NaN'}
     """
     values: dict[str, Any] = {}
     for pair in pairs:
@@ -77,8 +80,23 @@ def parameters(pairs: list[str]) -> dict[str, Any]:
             raise typer.BadParameter(
                 f"{pair!r} is not of the form name=value", param_hint="--param"
             )
-        try:
-            values[name.strip()] = json.loads(text)
-        except ValueError:
-            values[name.strip()] = text
+        values[name.strip()] = _json_or_text(text)
     return values
+
+
+def _json_or_text(text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_constant, parse_float=_finite_float)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _no_constant(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no JSON")
+
+
+def _finite_float(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"{digits} is beyond what a number holds")
+    return number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
@@ -14,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from graph.cli.console import emit
+from graph.cli.console import emit, results, visible, write
 
 _PIPED_WIDTH = 120
 _SHORT = 24
@@ -36,15 +37,18 @@ def print_rows(columns: Sequence[str], rows: Sequence[dict[str, Any]], *, style:
         columns: Names of the columns, in order.
         rows: One dict a row, keyed by column.
         style: A table for people, an array of objects, or CSV with a header.
+
+    Raises:
+        PaperAtlasError: Standard output is closed.
     """
     if style is Style.JSON:
-        emit(json.dumps(rows, ensure_ascii=False, indent=2))
+        emit(json.dumps(_finite(rows), ensure_ascii=False, indent=2, allow_nan=False))
     elif style is Style.CSV:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([_flat(row.get(c), empty="") for c in columns] for row in rows)
-        emit(out.getvalue().rstrip("\n"))
+        write(out.getvalue())
     else:
         _print_table(columns, rows)
 
@@ -55,18 +59,18 @@ def style_of(*, as_json: bool, as_csv: bool) -> Style:
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
-    console = Console(highlight=False)
+    console = Console(file=results(), highlight=False)
     if not console.is_terminal:
         console.width = max(console.width, _PIPED_WIDTH)
     if not rows:
         console.print("nothing found")
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    cells = [[_flat(row.get(c), empty="-") for c in columns] for row in rows]
+    cells = [[visible(_flat(row.get(c), empty="-")) for c in columns] for row in rows]
     for at, column in enumerate(columns):
         numbers = all(isinstance(row.get(column), int | float | None) for row in rows)
         table.add_column(
-            Text(column),
+            Text(visible(column)),
             justify="right" if numbers else "left",
             overflow="fold",
             no_wrap=max(len(line[at]) for line in cells) <= _SHORT,
@@ -75,6 +79,17 @@ def _print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None
         table.add_row(*map(Text, line))
     console.print(table)
     console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+
+
+def _finite(value: Any) -> Any:
+    """The value with null for what JSON has no number for: NaN and the infinities."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return value
 
 
 def _flat(value: Any, *, empty: str) -> str:
