@@ -1,23 +1,20 @@
-"""What stands in a version of an atlas: canonical files, database, pages, manifest."""
+"""What stands in a version of an atlas: canonical files, database, pages."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import networkx as nx
 
-from graph.directory import DATABASE, MANIFEST, PAGES
+from graph.directory import DATABASE, PAGES
 from graph.files import write_canonical
 from graph.pages import write_pages
 from graph.stores import open_store
-from graph.version import __version__
 from schemas import Resolution
 
 PageChoice = int | Literal["all", "none"]
-_FORMAT = 1
 
 
 def write_contents(
@@ -53,16 +50,3 @@ def write_contents(
     written = write_pages(graph, version / PAGES, pages=pages)
     lap("pages")
     return written.concepts
-
-
-def write_manifest(
-    version: Path, *, extractor: str, settings: dict[str, Any], counts: dict[str, Any]
-) -> None:
-    """Writes what made this atlas and what is in it: no times, no paths."""
-    manifest = {
-        "atlas": _FORMAT,
-        "versions": {"paperatlas": __version__, "extractor": extractor},
-        "settings": settings,
-        "counts": counts,
-    }
-    (version / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")

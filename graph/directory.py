@@ -1,6 +1,6 @@
 """The atlas directory on disk, switched whole: a reader sees the old atlas or the new one.
 
-    DIR/.versions/3/…        everything of one build
+    DIR/.versions/3/…        everything of one build; the one before it stays for its readers
     DIR/.current             link to the version in force; renaming it is the switch
     DIR/papers.jsonl, …      links through .current, so that paths stay the same
     DIR/.lock                held by whoever writes
@@ -31,12 +31,14 @@ CONTENTS = (*CANONICAL, MANIFEST, DATABASE, PAGES)
 _CURRENT = ".current"
 _VERSIONS = ".versions"
 _LOCK = ".lock"
-_OURS = frozenset({_CURRENT, _VERSIONS, _LOCK})
 _USERS = frozenset({"atlas.yaml"})
 
 
 def current_version(path: Path) -> Path:
     """The directory that holds the files in force.
+
+    It stays where it is until the second build after this, so that a reader may go on
+    reading what it opened while a new atlas takes its place.
 
     Args:
         path: An atlas directory, or a plain copy of its contents.
@@ -44,17 +46,18 @@ def current_version(path: Path) -> Path:
     Raises:
         AtlasError: There is no atlas; says what to do.
     """
-    linked = path / _CURRENT
-    version = linked.resolve() if linked.is_symlink() else path
-    if (version / MANIFEST).is_file():
-        return version
-    if not path.exists():
-        raise AtlasError(
-            f"there is no atlas at {path}; make one with: paperatlas build INPUT -o {path}"
-        )
-    if not path.is_dir():
-        raise AtlasError(f"{path} is a file, not an atlas directory")
-    raise AtlasError(f"{path} is not an atlas: it has no {MANIFEST}")
+    with _named(path, "read"):
+        linked = path / _CURRENT
+        version = linked.resolve() if linked.is_symlink() else path
+        if (version / MANIFEST).is_file():
+            return version
+        if not path.exists():
+            raise AtlasError(
+                f"there is no atlas at {path}; make one with: paperatlas build INPUT -o {path}"
+            )
+        if not path.is_dir():
+            raise AtlasError(f"{path} is a file, not an atlas directory")
+        raise AtlasError(f"{path} is not an atlas: it has no {MANIFEST}")
 
 
 def check_writable(path: Path) -> None:
@@ -63,22 +66,47 @@ def check_writable(path: Path) -> None:
     Raises:
         AtlasError: The path is a file, a directory of other things, or read-only.
     """
-    if path.is_symlink() and not path.exists():
-        raise AtlasError(f"{path} is a link to nowhere; remove it or name another directory")
-    if not path.exists():
-        return
-    if not path.is_dir():
-        raise AtlasError(f"{path} is a file; name a directory to write the atlas into")
+    with _named(path, "written"):
+        if path.is_symlink() and not path.exists():
+            raise AtlasError(f"{path} is a link to nowhere; remove it or name another directory")
+        if not path.exists():
+            return
+        if not path.is_dir():
+            raise AtlasError(f"{path} is a file; name a directory to write the atlas into")
+        foreign = _foreign(path)
+        if foreign:
+            raise AtlasError(
+                f"{path} is not empty and is no atlas (it holds {foreign!r}); "
+                "name a new or empty directory"
+            )
+        if not os.access(path, os.W_OK | os.X_OK):
+            raise AtlasError(f"{path} is read-only; name a directory you may write to")
+
+
+def _foreign(path: Path) -> str | None:
+    """Something that stands in a directory that is no atlas; ``None`` where it is one or empty."""
     names = {entry.name for entry in path.iterdir()}
-    foreign = names - _USERS - _OURS
-    is_ours = bool(names & {_CURRENT, _VERSIONS}) or (MANIFEST in names and set(CANONICAL) <= names)
-    if foreign and not is_ours:
-        raise AtlasError(
-            f"{path} is not empty and is no atlas (it holds {min(foreign)!r}); "
-            "name a new or empty directory"
-        )
-    if not os.access(path, os.W_OK | os.X_OK):
-        raise AtlasError(f"{path} is read-only; name a directory you may write to")
+    strange = sorted(v.name for v in (path / _VERSIONS).glob("*") if not v.name.isdigit())
+    if strange:
+        return f"{_VERSIONS}/{strange[0]}"
+    linked = path / _CURRENT
+    if linked.is_symlink() and linked.readlink().parent == Path(_VERSIONS):
+        return None
+    if MANIFEST in names and names.issuperset(CANONICAL):
+        return None
+    return min(names - _USERS - {_VERSIONS, _LOCK}, default=None)
+
+
+@contextmanager
+def _named(path: Path, what: str) -> Iterator[None]:
+    """Turns a failure of the file system into one that names the atlas."""
+    try:
+        yield
+    except Timeout:
+        raise
+    except OSError as problem:
+        reason = problem.strerror or problem
+        raise AtlasError(f"{path} cannot be {what}: {reason}") from problem
 
 
 @contextmanager
@@ -97,16 +125,16 @@ def new_version(path: Path) -> Iterator[Path]:
     """
     check_writable(path)
     made = not path.exists()
-    try:
+    with _named(path, "written"):
         path.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path / _LOCK, timeout=0)
-        lock.acquire()
+    try:
+        with _named(path, "written"):
+            lock.acquire()
     except Timeout:
         raise AtlasError(
             f"{path} is being written by another process; wait until it is done"
         ) from None
-    except OSError as problem:
-        raise AtlasError(f"{path} cannot be written: {problem.strerror or problem}") from None
     done = False
     try:
         version = _fresh(path)
@@ -114,18 +142,17 @@ def new_version(path: Path) -> Iterator[Path]:
             yield version
             _switch(path, version)
             done = True
-        except OSError as problem:
-            if _is_about(problem, path):
-                raise AtlasError(
-                    f"{path} cannot be written: {problem.strerror or problem}"
-                ) from problem
-            raise
         finally:
             _remove_unused(path)
+    except OSError as problem:
+        if not _is_about(problem, path):
+            raise
+        with _named(path, "written"):
+            raise
     finally:
-        lock.release()
         if made and not done:
             _remove_traces(path)
+        lock.release()
 
 
 def _is_about(problem: OSError, path: Path) -> bool:
@@ -166,11 +193,13 @@ def _replace_link(place: Path, target: Path) -> None:
 
 
 def _remove_unused(path: Path) -> None:
-    """Removes every version but the one in force."""
+    """Removes what no reader can be at: all but the version in force and the one before it."""
     linked = path / _CURRENT
-    keep = linked.resolve() if linked.is_symlink() else None
-    for version in sorted((path / _VERSIONS).glob("*")):
-        if version.resolve() != keep:
+    current = int(linked.readlink().name) if linked.is_symlink() else 0
+    versions = {int(v.name): v for v in (path / _VERSIONS).glob("*") if v.name.isdigit()}
+    before = max((n for n in versions if n < current), default=0)
+    for number, version in versions.items():
+        if number not in (current, before):
             shutil.rmtree(version, ignore_errors=True)
 
 

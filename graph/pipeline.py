@@ -22,8 +22,9 @@ from extract.scorecard import Scorecard
 from extract.version import extractor_version
 from graph.atlas import edge_counts, node_counts
 from graph.build import build
-from graph.contents import PageChoice, write_contents, write_manifest
+from graph.contents import PageChoice, write_contents
 from graph.directory import check_writable, new_version
+from graph.manifest import write_manifest
 from graph.spool import Spool
 from graph.stores import Store
 from schemas import Annotation, InputError

@@ -15,7 +15,9 @@ from graph.questions import QUESTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-_ANSWERED = re.compile(r"`paperatlas query ([^`]+)`[^`]*```cypher\n(.*?)```\n\n((?:\|[^\n]*\n)+)", re.S)
+_ANSWERED = re.compile(
+    r"`paperatlas query ([^`]+)`[^`]*```cypher\n(.*?)```\n\n((?:\|[^\n]*\n)+)", re.DOTALL
+)
 ANSWERED = _ANSWERED.findall(README)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from typing import Annotated
+from contextlib import suppress
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -30,6 +31,9 @@ Example:
 
     paperatlas cypher "MATCH (b:Benchmark) RETURN b.name, b.papers ORDER BY b.papers DESC"
 """
+
+_INTERRUPTED = 130
+"""What Typer makes of Ctrl-C; we say it and end with 1."""
 
 app = typer.Typer(
     help=_HELP,
@@ -77,16 +81,36 @@ def options(
 def main() -> None:
     """Runs the command; reported failures end with exit code 1."""
     try:
-        app()
-    except PaperAtlasError as error:
-        if logging.getLogger().isEnabledFor(logging.DEBUG):
-            logging.getLogger(__name__).debug("where it came from", exc_info=error)
-        say(f"error: {error}", style="red")
-        sys.exit(1)
+        app(args=_verbose_first(sys.argv[1:]))
+    except SystemExit as ended:
+        if ended.code != _INTERRUPTED:
+            raise
+        _fail("stopped")
     except KeyboardInterrupt:
-        say("stopped; nothing was changed")
-        sys.exit(1)
-    except BrokenPipeError:
-        # whoever read our output has gone; let no further write fail on exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _fail("stopped")
+    except PaperAtlasError as error:
+        logging.getLogger(__name__).debug("where it came from", exc_info=error)
+        _fail(f"error: {error}")
+    except OSError as error:
+        logging.getLogger(__name__).debug("where it came from", exc_info=error)
+        _fail(f"error: {error.strerror or error}")
+
+
+def _fail(words: str) -> NoReturn:
+    """Says why and ends; what could not be written to stdout is not tried again."""
+    say(words, style="red")
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(1)
+
+
+def _verbose_first(args: list[str]) -> list[str]:
+    """The arguments with -v before the command, wherever it was written.
+
+    Example:
+        >>> _verbose_first(["stats", "-v", "--json"])
+        ['-v', 'stats', '--json']
+    """
+    end = args.index("--") if "--" in args else len(args)
+    loud = [a for a in args[:end] if a in ("-v", "--verbose")]
+    return [*loud[:1], *(a for a in args[:end] if a not in loud), *args[end:]]

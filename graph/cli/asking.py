@@ -125,9 +125,10 @@ def stats_cli(atlas: AtlasDir = _DEFAULT, as_json: AsJson = False) -> None:
 
         paperatlas stats --atlas atlas
     """
-    from graph.directory import MANIFEST, current_version
+    from graph.directory import current_version
+    from graph.manifest import read_manifest
 
-    manifest = json.loads((current_version(atlas) / MANIFEST).read_text(encoding="utf-8"))
+    manifest = read_manifest(current_version(atlas))
     if as_json:
         emit(json.dumps(manifest, indent=2))
         return
@@ -135,10 +136,11 @@ def stats_cli(atlas: AtlasDir = _DEFAULT, as_json: AsJson = False) -> None:
     rows = [
         {"what": kind, "which": name, "count": number}
         for kind in ("nodes", "edges")
-        for name, number in counts[kind].items()
+        for name, number in counts.get(kind, {}).items()
     ]
     rows += [
         {"what": "papers", "which": name.replace("_", " "), "count": counts[name]}
         for name in ("built", "failed", "repeated", "without_entities")
+        if name in counts
     ]
     print_rows(["what", "which", "count"], rows, style=Style.TABLE)

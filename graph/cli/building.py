@@ -49,14 +49,17 @@ Workers = Annotated[
 ]
 
 
+_MOST_DIGITS = 9
+
+
 def _page_choice(text: str) -> int | Literal["all", "none"]:
     if text == "all":
         return "all"
     if text == "none":
         return "none"
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return int(text)
-    raise typer.BadParameter("a whole number, all or none")
+    raise typer.BadParameter("a whole number, all or none", param_hint="--pages")
 
 
 def build_cli(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from graph.atlas import edge_counts, node_counts
 from graph.build import build
-from graph.contents import PageChoice, write_contents, write_manifest
+from graph.contents import PageChoice, write_contents
 from graph.directory import new_version
+from graph.manifest import write_manifest
 from tests.graph.sample import sample_resolution
 
 

@@ -24,9 +24,11 @@ def test_a_version_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
         (version / MANIFEST).write_text("two", encoding="utf-8")
         _ = 1 / 0
     assert {(atlas / name).read_text() for name in CONTENTS} == {"one"}
+    build_version(atlas, "two")
     build_version(atlas, "three")
     assert {(atlas / name).read_text() for name in CONTENTS} == {"three"}
-    assert len(list((atlas / ".versions").iterdir())) == 1
+    build_version(atlas, "four")
+    assert sorted(v.name for v in (atlas / ".versions").iterdir()) == ["3", "4"]
 
 
 def test_a_failed_first_build_leaves_nothing(tmp_path: Path) -> None:
@@ -37,11 +39,42 @@ def test_a_failed_first_build_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_readers_keep_the_version_they_opened(tmp_path: Path) -> None:
-    """An open file of the old version can still be read after the switch."""
+    """What was opened before a build can be read after it, opened files or not."""
     build_version(tmp_path / "atlas", "one")
-    with (current_version(tmp_path / "atlas") / PAPERS).open() as old:
-        build_version(tmp_path / "atlas", "two")
-        assert old.read() == "one"
+    old = current_version(tmp_path / "atlas")
+    build_version(tmp_path / "atlas", "two")
+    assert (old / PAPERS).read_text() == "one"
+    assert (current_version(tmp_path / "atlas") / PAPERS).read_text() == "two"
+
+
+def test_hidden_directories_of_others_are_no_atlas(tmp_path: Path) -> None:
+    """A name that we use as well does not make a directory ours."""
+    precious = tmp_path / ".versions" / "precious"
+    precious.mkdir(parents=True)
+    (precious / "x").write_text("mine", encoding="utf-8")
+    with pytest.raises(AtlasError, match=r"no atlas.*'\.versions/precious'"):
+        build_version(tmp_path, "x")
+    assert (precious / "x").read_text() == "mine"
+    (tmp_path / ".versions" / "precious").rename(tmp_path / ".versions" / "7")
+    (tmp_path / "notes").write_text("mine", encoding="utf-8")
+    with pytest.raises(AtlasError, match=r"no atlas.*'notes'"):
+        build_version(tmp_path, "x")
+    assert (tmp_path / ".versions" / "7" / "x").read_text() == "mine"
+
+
+def test_a_killed_first_build_can_be_repeated(tmp_path: Path) -> None:
+    """A version that nothing points to, and a lock of nobody, are in no one's way."""
+    (tmp_path / ".versions" / "1").mkdir(parents=True)
+    (tmp_path / ".lock").touch()
+    build_version(tmp_path, "one")
+    assert (tmp_path / PAPERS).read_text() == "one"
+
+
+def test_names_that_no_file_can_have_are_one_clear_line(tmp_path: Path) -> None:
+    """The file system's refusal names the directory."""
+    for use in (check_writable, current_version):
+        with pytest.raises(AtlasError, match="File name too long"):
+            use(tmp_path / ("x" * 300))
 
 
 def test_a_directory_of_other_things_is_refused_and_kept(tmp_path: Path) -> None:

@@ -1,12 +1,17 @@
 import json
+import os
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.graph.cli.conftest import Run
 
+COMMAND = [sys.executable, "-c", "from graph.cli import main; main()"]
 GOOD = {
     "id": "a/1",
     "title": "KitchenBot: Cooking with Robots",
@@ -161,7 +166,7 @@ def test_extract_prints_a_line_a_paper_in_input_order(run: Run, papers: Path, wo
 def test_stdin_is_an_input(papers: Path, tmp_path: Path) -> None:
     """- reads what is piped in."""
     done = subprocess.run(
-        [sys.executable, "-c", "from graph.cli import main; main()", "extract", "-"],
+        [*COMMAND, "extract", "-"],
         input=papers.read_bytes(),
         capture_output=True,
         check=True,
@@ -200,3 +205,72 @@ def test_a_wrong_password_is_one_line_without_it(
     assert (code, out) == (1, "")
     assert err.startswith("error: ")
     assert "hunter2" not in err
+
+
+@pytest.mark.model
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_stops_at_once_and_leaves_nothing(tmp_path: Path, workers: str) -> None:
+    """A build that is interrupted says so, ends with 1, and takes its traces away."""
+    path = tmp_path / "papers.jsonl"
+    many = ({**GOOD, "id": str(i), "abstract": f"{GOOD['abstract']} {i}"} for i in range(5000))
+    path.write_text(lines(*many), encoding="utf-8")
+    atlas = tmp_path / "atlas"
+    process = subprocess.Popen(
+        [*COMMAND, "build", str(path), "-o", str(atlas), "--workers", workers],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    spool = atlas / ".versions" / "1" / "spool"
+    deadline = time.monotonic() + 120
+    while not (spool.exists() and spool.stat().st_size):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "stopped" in err
+    assert "Traceback" not in err
+    assert not atlas.exists()
+
+
+@pytest.mark.parametrize("args", [["-v", "stats"], ["stats", "-v"], ["stats"]])
+def test_v_may_stand_anywhere(tmp_path: Path, args: list[str]) -> None:
+    """-v before or after the command says where an error came from."""
+    done = subprocess.run(
+        [*COMMAND, *args, "--atlas", str(tmp_path / "none")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert ("Traceback" in done.stderr) == ("-v" in args)
+
+
+def test_a_damaged_manifest_is_one_clear_line(run: Run, sample_atlas: Path, tmp_path: Path) -> None:
+    """Not JSON, no object, no counts: each says to build anew."""
+    copy = tmp_path / "copy"
+    shutil.copytree(sample_atlas, copy, symlinks=True)
+    for damage in ("{oops", "[]", '{"atlas": 1}'):
+        (copy / "manifest.json").write_text(damage, encoding="utf-8")
+        code, out, err = run("stats", "--atlas", copy)
+        assert (code, out) == (1, "")
+        assert "build the atlas anew" in err
+        assert "Traceback" not in err
+
+
+def test_stdout_that_takes_nothing_is_one_clear_line(sample_atlas: Path) -> None:
+    """A full disk behind stdout ends with 1 and no traceback."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*COMMAND, "stats", "--atlas", str(sample_atlas), "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: No space left")
+    assert "Traceback" not in done.stderr

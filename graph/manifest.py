@@ -1,0 +1,54 @@
+"""The manifest of an atlas: what made it and what is in it; no times, no paths."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from graph.directory import MANIFEST
+from graph.version import __version__
+from schemas import AtlasError
+
+_FORMAT = 1
+_PARTS = ("versions", "settings", "counts")
+
+
+def write_manifest(
+    version: Path, *, extractor: str, settings: dict[str, Any], counts: dict[str, Any]
+) -> None:
+    """Writes the manifest of a version.
+
+    Args:
+        version: Directory of the version.
+        extractor: Fingerprint of the extractor.
+        settings: What was asked for.
+        counts: Papers, nodes by type, edges by type, pages.
+    """
+    manifest = {
+        "atlas": _FORMAT,
+        "versions": {"paperatlas": __version__, "extractor": extractor},
+        "settings": settings,
+        "counts": counts,
+    }
+    (version / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def read_manifest(version: Path) -> dict[str, Any]:
+    """Reads it back.
+
+    Raises:
+        AtlasError: It is missing, damaged, or of a later format.
+    """
+    path = version / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or "not JSON"
+        raise AtlasError(f"{path}: {reason}; build the atlas anew") from None
+    if not isinstance(manifest, dict) or manifest.get("atlas") != _FORMAT:
+        raise AtlasError(f"{path}: no manifest of format {_FORMAT}; build the atlas anew")
+    missing = [part for part in _PARTS if not isinstance(manifest.get(part), dict)]
+    if missing:
+        raise AtlasError(f"{path}: {missing[0]!r} is missing; build the atlas anew")
+    return manifest
