@@ -40,9 +40,12 @@ run: $(VENV)/.installed
 	$(SUDO) apt-get update -qq
 	$(SUDO) apt-get install -y -qq chromium >/dev/null
 
+# the major version of java, 0 where there is none
+JAVA := $(shell java -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | grep . || echo 0)
+
 .PHONY: needs-neo4j
 needs-neo4j:
-	@[ -n "$(PAPERATLAS_TEST_NEO4J)" ] || command -v java >/dev/null || { echo "java is missing: install a JDK 17 or newer (Debian: openjdk-17-jdk-headless)"; exit 1; }
+	@[ -n "$(PAPERATLAS_TEST_NEO4J)" ] || [ "$(JAVA)" -ge 17 ] || { echo "java is missing or older than 17: install a JDK 17 or newer (Debian: openjdk-17-jdk-headless)"; exit 1; }
 	@[ -n "$(PAPERATLAS_TEST_NEO4J)" ] || command -v mvn >/dev/null || { echo "mvn is missing: install Maven (Debian: maven)"; exit 1; }
 
 test: needs-neo4j $(VENV)/.installed-dev /usr/bin/chromium lint
