@@ -12,13 +12,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import networkx as nx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.build import edge_key, entity_attributes, paper_attributes, paper_node_id
 from schemas import (
+    EDGE_PROPERTIES,
+    EDGE_TYPES,
+    MENTIONS,
+    MENTIONS_PROPERTIES,
     Annotation,
     AtlasError,
     Entity,
@@ -35,6 +39,23 @@ MERGES = "merges.jsonl"
 CANONICAL = (PAPERS, ANNOTATIONS, NODES, EDGES, MERGES)
 
 _Record = TypeVar("_Record", bound=BaseModel)
+
+
+class _Edge(BaseModel):
+    """A line of ``edges.jsonl``; count and sentences are those of a MENTIONS edge."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    head: str
+    type: str = Field(pattern=f"^({'|'.join(EDGE_TYPES)})$")
+    tail: str
+    paper: str
+    sentence: str
+    start_char: int = Field(ge=0)
+    end_char: int = Field(ge=0)
+    confidence: float = Field(ge=0, le=1)
+    count: int | None = Field(default=None, ge=1)
+    sentences: list[str] | None = Field(default=None, min_length=1)
 
 
 def write_canonical(resolution: Resolution, graph: nx.MultiDiGraph, directory: Path) -> None:
@@ -88,25 +109,28 @@ def read_graph(directory: Path) -> nx.MultiDiGraph:
     graph.add_nodes_from(sorted(papers, key=lambda p: p[0]))
     graph.add_nodes_from((e.id, entity_attributes(e)) for e in read_entities(directory))
     edges = []
-    for where, record in _lines(directory / EDGES):
-        try:
-            head, tail = record.pop("head"), record.pop("tail")
-            edges.append((head, tail, edge_key(record["type"], record["paper"]), record))
-        except KeyError as missing:
-            raise AtlasError(f"{where}: an edge without {missing}; build the atlas anew") from None
+    for where, edge in _located(directory / EDGES, _Edge):
+        for end in (edge.head, edge.tail):
+            if end not in graph:
+                raise _damaged(
+                    where, f"an edge names {end!r}, which {NODES} and {PAPERS} do not hold"
+                )
+        attributes = _edge_attributes(edge, where)
+        edges.append((edge.head, edge.tail, edge_key(edge.type, edge.paper), attributes))
     edges.sort(key=lambda e: e[:3])
     graph.add_edges_from(edges)
-    _check_complete(graph, directory)
     return graph
 
 
-def _check_complete(graph: nx.MultiDiGraph, directory: Path) -> None:
-    for node, attributes in graph.nodes(data=True):
-        if "type" not in attributes:
-            raise AtlasError(
-                f"{directory / EDGES}: an edge names {node!r}, which {NODES} and {PAPERS} "
-                "do not hold; build the atlas anew"
-            )
+def _edge_attributes(edge: _Edge, where: _Where) -> dict[str, Any]:
+    every = edge.__dict__
+    given = [name for name in MENTIONS_PROPERTIES if every[name] is not None]
+    wanted = MENTIONS_PROPERTIES if edge.type == MENTIONS else EDGE_PROPERTIES
+    if len(given) != len(wanted):
+        other = ", ".join(sorted({*given} ^ {*wanted}))
+        problem = "lacks" if len(given) < len(wanted) else "has, though only MENTIONS may,"
+        raise _damaged(where, f"the {edge.type} edge {problem} {other}")
+    return {name: every[name] for name in wanted}
 
 
 def _edge_records(graph: nx.MultiDiGraph) -> Iterator[dict[str, Any]]:
@@ -121,30 +145,40 @@ def _write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
             out.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each line of a file as an object, with where it stands."""
-    try:
-        with path.open(encoding="utf-8", newline="\n") as lines:
-            for number, line in enumerate(lines, 1):
-                where = f"{path}:{number}"
-                try:
-                    record = json.loads(line)
-                except ValueError:
-                    raise AtlasError(f"{where}: not JSON; build the atlas anew") from None
-                if not isinstance(record, dict):
-                    raise AtlasError(f"{where}: not a JSON object; build the atlas anew")
-                yield where, record
-    except (FileNotFoundError, NotADirectoryError):
-        raise AtlasError(f"{path} is missing; build the atlas anew") from None
-    except (OSError, UnicodeDecodeError) as problem:
-        raise AtlasError(f"{path} cannot be read: {problem}") from None
+class _Where(NamedTuple):
+    path: Path
+    line: int
+
+
+def _damaged(where: _Where, problem: str) -> AtlasError:
+    return AtlasError(f"{where.path}:{where.line}: {problem}; build the atlas anew")
 
 
 def _records(path: Path, model: type[_Record]) -> Iterator[_Record]:
-    for where, record in _lines(path):
-        try:
-            yield model.model_validate(record)
-        except ValidationError as problem:
-            first = problem.errors()[0]
-            field = ".".join(map(str, first["loc"])) or "record"
-            raise AtlasError(f"{where}: {field}: {first['msg']}; build the atlas anew") from None
+    return (record for _, record in _located(path, model))
+
+
+def _located(path: Path, model: type[_Record]) -> Iterator[tuple[_Where, _Record]]:
+    """Each line of a file as a record, with where it stands."""
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                where = _Where(path, number)
+                try:
+                    record = model.model_validate_json(line)
+                except ValidationError as problem:
+                    raise _damaged(where, _first_problem(problem)) from None
+                yield where, record
+    except (FileNotFoundError, NotADirectoryError):
+        raise AtlasError(f"{path} is missing; build the atlas anew") from None
+    except OSError as problem:
+        raise AtlasError(f"{path} cannot be read: {problem.strerror or problem}") from None
+
+
+def _first_problem(problem: ValidationError) -> str:
+    first = problem.errors(include_url=False, include_context=False)[0]
+    if first["type"] == "json_invalid":
+        return "not JSON"
+    if not first["loc"]:
+        return "not a JSON object"
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

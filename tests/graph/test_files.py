@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import networkx as nx
@@ -60,8 +61,10 @@ def test_files_are_sorted_and_equal_byte_for_byte(written: Path, tmp_path: Path)
         (NODES, "{", r"nodes\.jsonl:1: not JSON"),
         (NODES, "[]", r"nodes\.jsonl:1: not a JSON object"),
         (NODES, "{}", r"nodes\.jsonl:1: id: Field required"),
-        (EDGES, "{}", r"edges\.jsonl:1: an edge without 'head'"),
-        (EDGES, '{"head":"x","tail":"y","type":"USES","paper":"p"}', r"edge names 'x'"),
+        (NODES, "[" * 50_000, r"nodes\.jsonl:1: not JSON"),
+        (NODES, "", r"nodes\.jsonl:1: not JSON"),
+        (EDGES, "{}", r"edges\.jsonl:1: head: Field required"),
+        (EDGES, "7", r"edges\.jsonl:1: not a JSON object"),
     ],
 )
 def test_damage_is_named_by_file_and_line(
@@ -72,6 +75,39 @@ def test_damage_is_named_by_file_and_line(
     with pytest.raises(AtlasError, match=message) as raised:
         read_graph(written)
     assert "build the atlas anew" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"head": []}, "head: Input should be a valid string"),
+        ({"head": "x"}, "an edge names 'x', which nodes.jsonl and papers.jsonl do not hold"),
+        ({"tail": None}, "tail: Input should be a valid string"),
+        ({"type": "LIKES"}, "type: String should match pattern"),
+        ({"confidence": ...}, "confidence: Field required"),
+        ({"confidence": float("nan")}, "confidence: Input should be"),
+        ({"confidence": 1.5}, "confidence: Input should be less than or equal to 1"),
+        ({"sentence": ...}, "sentence: Field required"),
+        ({"start_char": "3"}, "start_char: Input should be a valid integer"),
+        ({"start_char": -1}, "start_char: Input should be greater than or equal to 0"),
+        ({"sentences": ...}, "the MENTIONS edge lacks sentences"),
+        ({"count": ..., "sentences": ...}, "the MENTIONS edge lacks count, sentences"),
+        ({"type": "USES"}, "the USES edge has, though only MENTIONS may, count, sentences"),
+        ({"colour": "red"}, "colour: Extra inputs are not permitted"),
+    ],
+)
+def test_a_damaged_edge_is_named_by_line(
+    written: Path, change: dict[str, object], message: str
+) -> None:
+    """Whatever is wrong in a line of edges is said with the line; ``...`` takes a key away."""
+    lines = (written / EDGES).read_text(encoding="utf-8").splitlines()
+    at = next(i for i, line in enumerate(lines) if '"MENTIONS"' in line)
+    edge = {k: v for k, v in (json.loads(lines[at]) | change).items() if v is not ...}
+    lines[at] = json.dumps(edge)
+    (written / EDGES).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(AtlasError, match=re.escape(f"edges.jsonl:{at + 1}: {message}")) as raised:
+        read_graph(written)
+    assert str(raised.value).endswith("; build the atlas anew")
 
 
 def test_a_missing_file_is_named(written: Path) -> None:
