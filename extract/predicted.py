@@ -1,7 +1,8 @@
 """Annotations read back from a file, as ``paperatlas extract`` prints them.
 
 Files of other makers may hold less: mentions, ``introduces`` as a list of concepts,
-relations and results without evidence. What is missing is taken as an empty span.
+relations and results without evidence. What is missing is taken as an empty span; a
+byte order mark is passed over.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def read_predicted(path: str | Path) -> Iterator[Annotation]:
         AnnotationError: The file cannot be read, or a line is no annotation; names both.
     """
     try:
-        with Path(path).open(encoding="utf-8", newline="\n") as lines:
+        with Path(path).open(encoding="utf-8-sig", newline="\n") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield _annotation(line, where=f"{path}:{number}")
@@ -38,22 +39,37 @@ def _annotation(line: str, *, where: str) -> Annotation:
         record = json.loads(line)
     except ValueError:
         raise AnnotationError(f"{where}: not JSON") from None
+    except RecursionError:
+        raise AnnotationError(f"{where}: JSON nested too deeply to be an annotation") from None
     if not isinstance(record, dict):
         raise AnnotationError(f"{where}: not a JSON object")
     try:
-        return Annotation.model_validate(_with_evidence(record))
+        return Annotation.model_validate(_with_evidence(record, where=where))
     except ValidationError as problem:
         first = problem.errors()[0]
         field = ".".join(map(str, first["loc"]))
         raise AnnotationError(f"{where}: {field + ': ' if field else ''}{first['msg']}") from None
 
 
-def _with_evidence(record: dict[str, Any]) -> dict[str, Any]:
+def _with_evidence(record: dict[str, Any], *, where: str) -> dict[str, Any]:
     """The record with an empty span wherever evidence is missing."""
     span = {"start_char": 0, "end_char": 0}
-    introduced = [{"concept": c} for c in record.get("introduces") or ()]
-    full = {"introductions": introduced, **record}
+    introduced = _items(record, "introduces", where=where)
+    for concept in introduced:
+        if not isinstance(concept, str):
+            raise AnnotationError(f"{where}: introduces: {concept!r:.60} is not a concept's key")
+    full = {"introductions": [{"concept": concept} for concept in introduced], **record}
     for key in ("introductions", "relations", "results"):
-        items = full.get(key) or []
+        items = _items(full, key, where=where)
         full[key] = [span | i if isinstance(i, dict) else i for i in items]
     return full
+
+
+def _items(record: dict[str, Any], key: str, *, where: str) -> list[Any]:
+    """The list under a key; none where the key is missing or null."""
+    items = record.get(key)
+    if items is None:
+        return []
+    if not isinstance(items, list):
+        raise AnnotationError(f"{where}: {key}: {items!r:.60} is not a list")
+    return items
