@@ -41,7 +41,7 @@ run: $(VENV)/.installed
 	$(SUDO) apt-get install -y -qq chromium >/dev/null
 
 # the major version of java, 0 where there is none
-JAVA := $(shell java -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | grep . || echo 0)
+JAVA = $(shell java -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | grep . || echo 0)
 
 .PHONY: needs-neo4j
 needs-neo4j:

@@ -7,6 +7,7 @@ number of processes change it.
 from __future__ import annotations
 
 import json
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -140,6 +141,7 @@ _process_pipeline: list[Language] = []
 
 def _start_process(nlp: Language | None, extensions: _State) -> None:
     """Gives a process its pipeline; one that is handed over needs its extension attributes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the process stops it
     Underscore.load_state(extensions)
     _process_pipeline[:] = [load_pipeline() if nlp is None else nlp]
 
