@@ -17,6 +17,7 @@ from schemas import INTRODUCES, MENTIONS, UnknownNameError
 
 __all__ = [
     "DEFAULT_LIMIT",
+    "MOST_NODES",
     "ConceptView",
     "Evidence",
     "Fact",
@@ -25,8 +26,11 @@ __all__ = [
     "concept_view",
 ]
 
-DEFAULT_LIMIT = 150
-"""How many neighbours a view holds unless told."""
+MOST_NODES = 150
+"""How many nodes a view shows unless told, the node itself among them."""
+
+DEFAULT_LIMIT = MOST_NODES - 1
+"""How many other nodes that leaves room for."""
 
 _OUTER_EACH = 4
 """How many nodes one step further a single neighbour may bring in."""
@@ -72,10 +76,10 @@ def concept_view(
     Args:
         graph: The graph, by the contract of ``graph.build``.
         node_id: Id of an entity or a paper.
-        limit: Most neighbours to keep.
+        limit: Most other nodes to keep.
         fill: Where the neighbours are fewer than this, nodes one step further fill up
-            to it: what the papers among them introduce, and what else is stated of the
-            named ones, a few each.
+            to it, never beyond the limit: what the papers among them introduce, and what
+            else is stated of the named ones, a few each.
 
     Raises:
         UnknownNameError: No node has this id.
@@ -113,7 +117,7 @@ def concept_view(
 
     ranked = sorted(edges, key=rank)
     kept = ranked[:limit]
-    outer, outer_edges = _one_step_further(graph, node_id, kept, fill - len(kept))
+    outer, outer_edges = _one_step_further(graph, node_id, kept, min(fill, limit) - len(kept))
     return ConceptView(
         node=node_view(graph, node_id),
         facts=tuple(f for other in kept for f in facts_of(graph, edges[other])),

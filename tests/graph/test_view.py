@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from graph.view import Sentence, concept_view
+from graph.view import MOST_NODES, Sentence, concept_view
 from schemas import UnknownNameError
 from tests.graph.pages.hostile import edge, entity, large_graph, paper
 from tests.graph.sample import HOSTILE, sample_graph
@@ -100,6 +100,16 @@ def test_limit() -> None:
     kept = {n.id for n in view.neighbours}
     assert {f.other(view.node.id) for f in view.facts} == kept
     assert concept_view(graph, "benchmark:hub", limit=0).facts == ()
+
+
+def test_a_view_shows_150_nodes_at_most() -> None:
+    """The node itself counts, and so do nodes one step further."""
+    graph = large_graph(200)
+    view = concept_view(graph, "benchmark:hub", fill=400)
+    assert 1 + len(view.neighbours) + len(view.outer) == MOST_NODES == 150
+    assert view.left_out == 400 - 149
+    few = concept_view(sample_graph(), _id(sample_graph(), "LIBERO"), limit=3, fill=36)
+    assert (len(few.neighbours), len(few.outer)) == (2, 1)
 
 
 def test_a_paper_has_a_view_too() -> None:

@@ -6,7 +6,7 @@ import json
 import re
 
 from graph.pages.network import drawing, names_papers
-from graph.pages.page import asset
+from graph.pages.page import asset, page_view
 from graph.pages.words import RELATION_WORDS, TYPE_STYLES
 from graph.view import concept_view
 from schemas import EDGE_TYPES, NODE_LABELS
@@ -40,6 +40,12 @@ def test_positions_are_fixed() -> None:
     assert all(isinstance(n["x"], int) and isinstance(n["y"], int) for n in drawn.nodes)
     assert drawn.options["physics"]["enabled"] is False
     assert drawing(view) == drawn
+
+
+def test_a_page_draws_150_nodes_at_most() -> None:
+    """The concept is one of them."""
+    drawn = drawing(page_view(large_graph(200), "benchmark:hub"))
+    assert len(drawn.nodes) == 150
 
 
 def test_nothing_reads_labels_as_markup() -> None:
