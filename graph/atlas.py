@@ -6,9 +6,9 @@ Nothing here loads the extractor, and the database is opened only when it is ask
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import networkx as nx
@@ -22,7 +22,7 @@ from graph.stores import Store, open_store
 from graph.view import ConceptView, concept_view
 
 
-class Atlas:
+class Atlas(AbstractContextManager["Atlas"]):
     """An atlas directory, opened for reading.
 
     Example:
@@ -111,15 +111,7 @@ class Atlas:
             self.store.close()
             del self.__dict__["store"]
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *failure: object) -> None:
         self.close()
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from schemas import AnnotatedPaper, Annotation, Paper
 
 
-class Spool:
+class Spool(AbstractContextManager["Spool"]):
     """A file of annotated papers; iterates by paper id, any number of times.
 
     Args:
@@ -51,14 +50,6 @@ class Spool:
             paper, annotation = json.loads(self._file.readline())
             yield AnnotatedPaper(Paper.model_validate(paper), Annotation.model_validate(annotation))
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *failure: object) -> None:
         self._file.close()
         self._path.unlink(missing_ok=True)
