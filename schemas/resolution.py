@@ -13,12 +13,17 @@ from schemas.vocabulary import EntityType
 
 
 class MergeReason(StrEnum):
-    """Why two surfaces are one node."""
+    """Why two surfaces are one node.
+
+    ``SPELLING`` joins what is written in other characters alone: "π₀" and "π0", "ﬁne"
+    with a ligature and "fine" without.
+    """
 
     CASE = "case"
     HYPHEN = "hyphen"
     PLURAL = "plural"
     LATEX = "latex"
+    SPELLING = "spelling"
     ABBREVIATION = "abbreviation"
 
 

@@ -66,16 +66,16 @@ class NodeEvidence:
 def entities_of(evidence: dict[str, NodeEvidence]) -> dict[str, Entity]:
     """The nodes, by the key of their set; ids are clear of clashes.
 
-    Of several nodes whose type and slug agree, the one in most papers keeps the plain
-    id and the others take a hash of their key.
+    Of several nodes whose type and slug agree, the one of the smallest key keeps the
+    plain id and the others take a hash of their key: C keeps ``method:c`` before C++ in
+    however many papers either stands, so that more papers do not swap the two.
     """
     rivals: dict[str, list[str]] = defaultdict(list)
     for key, seen in evidence.items():
         rivals[f"{seen.type.lower()}:{slug(seen.name)}"].append(key)
     entities = {}
     for plain, keys in rivals.items():
-        keys.sort(key=lambda k: (-evidence[k].papers, k))
-        for rank, key in enumerate(keys):
+        for rank, key in enumerate(sorted(keys)):
             seen = evidence[key]
             entities[key] = Entity(
                 id=plain if rank == 0 else f"{plain}-{short_hash(key)}",

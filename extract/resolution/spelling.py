@@ -118,9 +118,14 @@ def spelling_reason(surface: str, into: str) -> MergeReason | None:
     Example:
         >>> spelling_reason("MetaWorld", "Meta-World")
         <MergeReason.HYPHEN: 'hyphen'>
+        >>> spelling_reason("π₀", "π0")
+        <MergeReason.SPELLING: 'spelling'>
     """
     if spelling_key(surface) != spelling_key(into):
         return None
+    surface, into = (unicodedata.normalize("NFKC", s) for s in (surface, into))
+    if surface == into:
+        return MergeReason.SPELLING
     if surface.casefold() == into.casefold():
         return MergeReason.CASE
     plain_surface, plain_into = without_latex(surface), without_latex(into)

@@ -1,4 +1,7 @@
 import itertools
+import re
+
+import pytest
 
 from extract.resolution import resolve
 from schemas import (
@@ -114,15 +117,16 @@ def test_the_type_is_what_most_papers_say() -> None:
     assert nodes_of(resolution, "b") == {"CLIP": "model:clip"}
 
 
-def test_slugs_that_clash_get_a_stable_suffix() -> None:
-    """C and C++ have one slug; the one in more papers keeps it."""
-    papers = [
-        paper("a", ("C", _METHOD, "c"), ("C++", _METHOD, "cpp")),
-        paper("b", ("C++", _METHOD, "cpp")),
-    ]
-    ids = {e.name: e.id for e in resolve(papers).entities}
-    assert ids["C++"] == "method:c"
-    assert ids["C"].startswith("method:c-")
+@pytest.mark.parametrize("more", [("C", "c"), ("C++", "cpp")])
+def test_slugs_that_clash_get_a_stable_suffix(more: tuple[str, str]) -> None:
+    """C and C++ have one slug; C keeps it, whichever of them stands in more papers."""
+    both = paper("a", ("C", _METHOD, "c"), ("C++", _METHOD, "cpp"))
+    others = [paper(i, (more[0], _METHOD, more[1])) for i in ("b", "c")]
+    before = {e.name: e.id for e in resolve([both]).entities}
+    after = {e.name: e.id for e in resolve([both, *others]).entities}
+    assert before == after
+    assert after["C"] == "method:c"
+    assert re.fullmatch(r"method:c-[0-9a-f]{8}", after["C++"])
 
 
 def test_generic_classes_are_told_from_names() -> None:

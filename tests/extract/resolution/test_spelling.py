@@ -17,6 +17,13 @@ _SAME = [
     (r"Adapt-$\infty$", "Adapt-infty", MergeReason.LATEX),
     (r"\textsc{KitchenBot}", "KitchenBot", MergeReason.LATEX),
     ("Libero", "LIBERO", MergeReason.CASE),
+    ("\u03c0\u2080", "\u03c00", MergeReason.SPELLING),
+    ("\ufb01ne tune", "fine tune", MergeReason.SPELLING),
+    ("Caf\u00e9", "Cafe\u0301", MergeReason.SPELLING),
+    ("\ufb01ne tune", "Fine Tune", MergeReason.CASE),
+    ("\ufb01ne-tune", "fine tune", MergeReason.HYPHEN),
+    ("\ufb01ne tunes", "fine tune", MergeReason.PLURAL),
+    (r"$\pi_0$", "\u03c0\u2080", MergeReason.LATEX),
 ]
 
 _DIFFERENT = [
@@ -35,7 +42,7 @@ _DIFFERENT = [
 
 @pytest.mark.parametrize(("one", "other", "reason"), _SAME)
 def test_spellings_of_one_word_meet(one: str, other: str, reason: MergeReason) -> None:
-    """Case, hyphen, blank and plural do not tell two surfaces apart, and the reason says which."""
+    """No difference in the writing tells two surfaces apart, and the reason says which it is."""
     assert spelling_key(one) == spelling_key(other)
     assert spelling_reason(one, other) is reason
 
