@@ -5,7 +5,7 @@ Reading order: ``protocol``, ``rows``, ``values``, ``ladybug`` (with
 Importing this loads no driver; ``open_store`` loads the one that is asked for.
 """
 
-from graph.stores.opening import open_store
-from graph.stores.protocol import Progress, Store
+from graph.stores.opening import open_store, shown_address
+from graph.stores.protocol import Progress, Rows, Store
 
-__all__ = ["Progress", "Store", "open_store"]
+__all__ = ["Progress", "Rows", "Store", "open_store", "shown_address"]

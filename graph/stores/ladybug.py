@@ -5,18 +5,17 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import ladybug
 import networkx as nx
 
 from graph.cypher_guard import check_reading, parameter_names
 from graph.stores.ladybug_loading import copy_rows, create_tables
-from graph.stores.protocol import Progress
+from graph.stores.protocol import Progress, Rows, Store
 from graph.stores.rows import edge_rows, node_rows
 from graph.stores.values import plain_edge, plain_node, plain_scalar
-from schemas import QueryError, StoreError
+from schemas import EDGE_TYPES, NODE_LABELS, QueryError, StoreError
 
 MAX_DB_SIZE: Final = 1 << 36
 """Address space reserved per open database, in bytes; the library's own default of 8 TB
@@ -30,7 +29,7 @@ _REFUSALS: Final = (RuntimeError, ValueError, TypeError, OverflowError)
 """What the library raises for a statement that fails and for a value that it cannot take."""
 
 
-class LadybugStore:
+class LadybugStore(Store):
     """A graph in one ``.lbug`` file.
 
     ``save`` writes a new file beside the old one and renames it into place, so that a
@@ -77,9 +76,7 @@ class LadybugStore:
         finally:
             _remove(beside)
 
-    def run(
-        self, statement: str, parameters: Mapping[str, Any] | None = None
-    ) -> list[dict[str, Any]]:
+    def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         """Answer one reading statement; see ``Store.run``."""
         check_reading(statement)
         values = _asked(statement, parameters or {})
@@ -95,32 +92,30 @@ class LadybugStore:
             doubled = sorted({c for c in columns if columns.count(c) > 1})
             if doubled:
                 raise QueryError(f"two columns are called {doubled[0]!r}; tell them apart with AS")
-            return [dict(zip(columns, map(_plain, row), strict=True)) for row in result.get_all()]
+            try:
+                rows = result.get_all()
+            except (UnicodeDecodeError, RuntimeError) as error:
+                raise StoreError(_damaged(self.path, error)) from error
+            found = (dict(zip(columns, map(_plain, row), strict=True)) for row in rows)
+            return Rows(found, columns=columns)
 
     def close(self) -> None:
         """Release the file."""
         if self._open is not None:
-            database, connection = self._open
-            self._open = None
-            connection.close()
-            database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+            opened, self._open = self._open, None
+            _close(opened)
 
     def _connection(self) -> ladybug.Connection:
         if self._open is None:
             if not self.path.is_file():
                 raise StoreError(f"there is no database at {self.path}")
-            self._open = _open(self.path, self._buffer_pool, read_only=True)
+            opened = _open(self.path, self._buffer_pool, read_only=True)
+            try:
+                _check_tables(self.path, opened[1])
+            except BaseException:
+                _close(opened)
+                raise
+            self._open = opened
         return self._open[1]
 
 
@@ -137,19 +132,44 @@ def _open(
         )
         return database, ladybug.Connection(database)
     except RuntimeError as error:
+        if read_only and path.is_file():
+            raise StoreError(_damaged(path, error)) from error
         raise StoreError(f"cannot open {path}: {_first_line(error)}") from error
+
+
+def _close(opened: tuple[ladybug.Database, ladybug.Connection]) -> None:
+    database, connection = opened
+    connection.close()
+    database.close()
+
+
+def _check_tables(path: Path, connection: ladybug.Connection) -> None:
+    """Whether the file holds our tables; an empty file opens as an empty database."""
+    try:
+        result = connection.execute("CALL show_tables() RETURN name")
+        results = result if isinstance(result, list) else [result]
+        names = {name for one in results for (name,) in one.get_all()}
+    except (UnicodeDecodeError, RuntimeError) as error:
+        raise StoreError(_damaged(path, error)) from error
+    missing = [name for name in (*NODE_LABELS, *EDGE_TYPES) if name not in names]
+    if missing:
+        raise StoreError(_damaged(path, f"it has no table {missing[0]}"))
+
+
+def _damaged(path: Path, reason: Exception | str) -> str:
+    shown = reason if isinstance(reason, str) else _first_line(reason)
+    return f"{path} is damaged or no atlas database; build the atlas anew ({shown})"
 
 
 @contextlib.contextmanager
 def _database(
     path: Path, buffer_pool: int, *, read_only: bool
 ) -> Iterator[tuple[ladybug.Database, ladybug.Connection]]:
-    database, connection = _open(path, buffer_pool, read_only=read_only)
+    opened = _open(path, buffer_pool, read_only=read_only)
     try:
-        yield database, connection
+        yield opened
     finally:
-        connection.close()
-        database.close()
+        _close(opened)
 
 
 def _asked(statement: str, parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import networkx as nx
 
 from graph.cypher_guard import check_reading
-from graph.stores.protocol import Progress
+from graph.stores.protocol import Progress, Rows, Store
 from graph.stores.rows import edge_rows, node_rows
 from schemas import StoreError
 
 
-class MemoryStore:
+class MemoryStore(Store):
     """A store in memory.
 
     Attributes:
@@ -38,9 +37,7 @@ class MemoryStore:
             progress("graph", total, total)
         self.graph = graph.copy()
 
-    def run(
-        self, statement: str, parameters: Mapping[str, Any] | None = None
-    ) -> list[dict[str, Any]]:
+    def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         """Refuse; read ``graph`` instead.
 
         Raises:
@@ -52,14 +49,3 @@ class MemoryStore:
 
     def close(self) -> None:
         """Nothing to release; the graph stays readable."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

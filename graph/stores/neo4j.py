@@ -10,8 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator, Mapping
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import neo4j
 import networkx as nx
@@ -20,16 +19,16 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from graph.cypher_guard import check_reading
 from graph.stores.neo4j_loading import LABEL, load
 from graph.stores.neo4j_login import Address, login, parse_address
-from graph.stores.protocol import Progress
+from graph.stores.protocol import Ours, Progress, Rows, Store
 from graph.stores.rows import edge_rows, node_rows
 from graph.stores.values import plain_edge, plain_node, plain_scalar
-from schemas import QueryError, StoreError
+from schemas import EDGE_TYPES, QueryError, StoreError
 
 CONNECT_TIMEOUT: Final = 10.0
 """Seconds to wait for a server that does not answer."""
 
 
-class Neo4jStore:
+class Neo4jStore(Store):
     """A graph in a Neo4j 5.26 server or newer.
 
     Args:
@@ -42,6 +41,8 @@ class Neo4jStore:
         StoreError: The address is malformed or holds a login, the server is not reached,
             or it refuses the login.
     """
+
+    ours = Ours(node=f":{LABEL}", edge=f":{'|'.join(EDGE_TYPES)}")
 
     def __init__(
         self,
@@ -83,18 +84,17 @@ class Neo4jStore:
         with self._translated(), self._driver.session() as session:
             load(session, nodes, edges, progress or (lambda what, done, total: None))
 
-    def run(
-        self, statement: str, parameters: Mapping[str, Any] | None = None
-    ) -> list[dict[str, Any]]:
+    def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         """Answer one reading statement, in a transaction that may not write; see ``Store.run``."""
         check_reading(statement)
 
-        def read(transaction: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
+        def read(transaction: neo4j.ManagedTransaction) -> Rows:
             result = transaction.run(statement, dict(parameters or {}))
             columns = result.keys()
-            return [
+            found = (
                 dict(zip(columns, map(_plain, record.values()), strict=True)) for record in result
-            ]
+            )
+            return Rows(found, columns=columns)
 
         with (
             self._translated(),
@@ -105,17 +105,6 @@ class Neo4jStore:
     def close(self) -> None:
         """Close the connections."""
         self._driver.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:
@@ -136,7 +125,7 @@ class Neo4jStore:
         except (DriverError, OSError) as error:
             raise StoreError(
                 f"cannot reach Neo4j at {self._address.shown}: is it running? "
-                f"({_first_line(str(error))})"
+                f"({_first_line(self._address.hide(str(error)))})"
             ) from None
         except (TypeError, ValueError, OverflowError) as error:  # a value no parameter can be
             raise QueryError(_first_line(str(error))) from error

@@ -18,6 +18,18 @@ class Address(NamedTuple):
     url: str
     shown: str
 
+    def hide(self, text: str) -> str:
+        """A text of the driver's, which repeats the address, with the form that may be shown.
+
+        Example:
+            >>> address = parse_address("bolt://localhost?token=secret")
+            >>> address.hide("bad URI 'bolt://localhost?token=secret'")
+            "bad URI 'bolt://localhost'"
+        """
+        _, _, query = self.url.partition("?")
+        text = text.replace(self.url, self.shown)
+        return text.replace(query, "…") if query else text
+
 
 def parse_address(url: str) -> Address:
     """Check the address of a server.
@@ -35,17 +47,26 @@ def parse_address(url: str) -> Address:
         schemas.errors.StoreError: the address of the Neo4j server holds a login; leave it out and \
 give it as --user and --password-file or as NEO4J_USERNAME and NEO4J_PASSWORD
     """
-    if "@" in url:
-        raise StoreError(
-            "the address of the Neo4j server holds a login; leave it out and give it as --user "
-            f"and --password-file or as {USERNAME_VARIABLE} and {PASSWORD_VARIABLE}"
-        )
+    refuse_login(url)
     shown = _shown(url)
     if shown is None:
         raise StoreError(
             "the address of the Neo4j server is not of the form bolt://host:port, the port a number"
         )
     return Address(url, shown)
+
+
+def refuse_login(url: str) -> None:
+    """Refuse an address that may hold a login, without repeating any of it.
+
+    Raises:
+        StoreError: There is an ``@`` in it.
+    """
+    if "@" in url:
+        raise StoreError(
+            "the address of the Neo4j server holds a login; leave it out and give it as --user "
+            f"and --password-file or as {USERNAME_VARIABLE} and {PASSWORD_VARIABLE}"
+        )
 
 
 def _shown(url: str) -> str | None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
+from graph.stores.neo4j_login import parse_address, refuse_login
 from graph.stores.protocol import Store
 from schemas import StoreError
 
 NEO4J_SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 LADYBUG_ENDING: Final = ".lbug"
 MEMORY: Final = "memory:"
+
+_SCHEME: Final = re.compile(r"[a-z+]+")
+_PLAIN_PATH: Final = re.compile(r"[\w./~ -]*")
+"""What is shown of an address that no store takes: nothing in which a password could stand."""
 
 
 def open_store(
@@ -43,8 +49,7 @@ memory:, or an address that begins with bolt://, bolt+s://, bolt+ssc://, neo4j:/
 neo4j+ssc://
     """
     text = str(url)
-    scheme, separator, _ = text.partition("://")
-    if separator and scheme.lower() in NEO4J_SCHEMES:
+    if _is_server(text):
         from graph.stores.neo4j import Neo4jStore
 
         return Neo4jStore(text, user=user, password=password, read_only=read_only)
@@ -52,12 +57,50 @@ neo4j+ssc://
         from graph.stores.memory import MemoryStore
 
         return MemoryStore()
-    if not separator and text.endswith(LADYBUG_ENDING):
+    if _is_file(text):
         from graph.stores.ladybug import LadybugStore
 
         return LadybugStore(text, read_only=read_only)
-    shown = f"{scheme}://…" if separator else text  # an address may hold a password
+    refuse_login(text)
     raise StoreError(
-        f"no store is called {shown!r}; it is a file ending in {LADYBUG_ENDING}, {MEMORY}, "
+        f"no store is called {_hidden(text)!r}; it is a file ending in {LADYBUG_ENDING}, {MEMORY}, "
         f"or an address that begins with {', '.join(f'{s}://' for s in NEO4J_SCHEMES)}"
     )
+
+
+def shown_address(url: str | Path) -> str:
+    """The form of a store's address that may be shown: no login, no query string.
+
+    Example:
+        >>> shown_address("bolt://localhost:7687?token=secret")
+        'bolt://localhost:7687'
+        >>> shown_address("atlas/atlas.lbug")
+        'atlas/atlas.lbug'
+        >>> shown_address("bolt:neo4j:secret")
+        '…'
+
+    Raises:
+        StoreError: The address of a server is malformed or holds a login.
+    """
+    text = str(url)
+    if _is_server(text):
+        return parse_address(text).shown
+    if text == MEMORY or _is_file(text):
+        return text
+    return _hidden(text)
+
+
+def _is_server(text: str) -> bool:
+    scheme, separator, _ = text.partition("://")
+    return bool(separator) and scheme.lower() in NEO4J_SCHEMES
+
+
+def _is_file(text: str) -> bool:
+    return "://" not in text and text.endswith(LADYBUG_ENDING)
+
+
+def _hidden(text: str) -> str:
+    scheme, separator, _ = text.partition("://")
+    if separator and _SCHEME.fullmatch(scheme):
+        return f"{scheme}://…"
+    return text if _PLAIN_PATH.fullmatch(text) else "…"

@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
-from typing import Any, Protocol, Self, runtime_checkable
+from typing import Any, Final, NamedTuple, Protocol, Self, runtime_checkable
 
 import networkx as nx
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being written, how many rows are done, and how many there are."""
+
+
+class Rows(list[dict[str, Any]]):
+    """The rows of an answer, one dict a row, with the columns even where there is no row.
+
+    Args:
+        rows: The rows, keyed by column.
+        columns: Names of the columns, in order.
+
+    Attributes:
+        columns: Names of the columns, in order.
+
+    Example:
+        >>> rows = Rows([], columns=("name", "papers"))
+        >>> rows == [], rows.columns
+        (True, ('name', 'papers'))
+    """
+
+    def __init__(self, rows: Iterable[dict[str, Any]] = (), *, columns: Iterable[str] = ()) -> None:
+        super().__init__(rows)
+        self.columns = tuple(columns)
+
+
+class Ours(NamedTuple):
+    """What a pattern needs to match only what ``save`` wrote, where others write as well.
+
+    Attributes:
+        node: Follows the variable or label of a node.
+        edge: Follows the variable of an edge that may be of any of our types.
+    """
+
+    node: str
+    edge: str
+
+
+EVERYTHING: Final = Ours("", "")
+"""For a store that holds nothing but ours."""
 
 
 @runtime_checkable
@@ -25,7 +62,12 @@ class Store(Protocol):
         >>> with open_store("memory:") as store:
         ...     isinstance(store, Store)
         True
+
+    Attributes:
+        ours: What keeps a pattern to our nodes and edges; a constant of the store.
     """
+
+    ours: Ours = EVERYTHING
 
     def save(self, graph: nx.MultiDiGraph, *, progress: Progress | None = None) -> None:
         """Make the store hold exactly this graph.
@@ -40,9 +82,7 @@ class Store(Protocol):
         """
         ...
 
-    def run(
-        self, statement: str, parameters: Mapping[str, Any] | None = None
-    ) -> list[dict[str, Any]]:
+    def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         """Answer one reading Cypher statement.
 
         Values are plain Python: a node or an edge is a dict of the properties that its
@@ -53,7 +93,7 @@ class Store(Protocol):
             parameters: Values for its ``$names``.
 
         Returns:
-            One dict a row, keyed by column, in the order the database gave.
+            One dict a row, keyed by column, in the order the database gave, with the columns.
 
         Raises:
             QueryError: The statement does more than read, or does not run.
@@ -65,11 +105,13 @@ class Store(Protocol):
         """Release the database; a closed store may be closed again."""
         ...
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
-    ) -> None: ...
+    ) -> None:
+        self.close()

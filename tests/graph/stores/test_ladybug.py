@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
+import ladybug
 import networkx as nx
 import pytest
 
@@ -134,11 +135,50 @@ def test_read_only_refuses_to_save(ladybug_sample: Store) -> None:
         store.save(small_graph("method:a"))
 
 
-def test_a_file_that_is_no_database_is_an_error(tmp_path: Path) -> None:
-    """The message names the file."""
-    (tmp_path / "a.lbug").write_text("not a database" * 1000)
-    with pytest.raises(StoreError, match=r"cannot open .*a\.lbug"):
-        open_store(tmp_path / "a.lbug").run("MATCH (n) RETURN n")
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"x", b"not a database" * 1000, bytes(range(256)) * 80],
+    ids=["empty", "a byte", "text", "bytes"],
+)
+def test_a_file_that_is_no_database_is_an_error(tmp_path: Path, content: bytes) -> None:
+    """The message names the file and says what to do."""
+    (tmp_path / "a.lbug").write_bytes(content)
+    with pytest.raises(StoreError, match=r"a\.lbug is damaged .* build the atlas anew"):
+        open_store(tmp_path / "a.lbug", read_only=True).run("MATCH (n) RETURN n.type AS type")
+
+
+@pytest.mark.parametrize("kept", [100, 4096, 1 << 20, -4096])
+def test_a_file_that_was_cut_is_an_error(ladybug_sample: Store, tmp_path: Path, kept: int) -> None:
+    """Wherever it ends, the advice is the same."""
+    whole = ladybug_sample.path.read_bytes()  # type: ignore[attr-defined]
+    (tmp_path / "a.lbug").write_bytes(whole[:kept])
+    with pytest.raises(StoreError, match="damaged or no atlas database; build the atlas anew"):
+        open_store(tmp_path / "a.lbug", read_only=True).run("MATCH (n) RETURN n.name AS name")
+
+
+def test_text_overwritten_in_the_file_is_an_error(ladybug_sample: Store, tmp_path: Path) -> None:
+    """Bytes that are no text any more come as advice, not as the library's own error."""
+    whole = ladybug_sample.path.read_bytes()  # type: ignore[attr-defined]
+    broken = whole.replace(b"GripNet", b"\xff\xff\xff\xff\xff\xff\xff")
+    assert broken != whole
+    (tmp_path / "a.lbug").write_bytes(broken)
+    with pytest.raises(StoreError, match="damaged or no atlas database; build the atlas anew"):
+        open_store(tmp_path / "a.lbug", read_only=True).run("MATCH (n) RETURN n.name AS name")
+
+
+def test_a_database_of_others_is_an_error(tmp_path: Path) -> None:
+    """A whole database without our tables is no atlas; the message names the first."""
+    database = ladybug.Database(tmp_path / "a.lbug", max_db_size=1 << 30)
+    ladybug.Connection(database).execute("CREATE NODE TABLE Robot(id STRING PRIMARY KEY)")
+    database.close()
+    with pytest.raises(StoreError, match=r"build the atlas anew \(it has no table Paper\)"):
+        open_store(tmp_path / "a.lbug", read_only=True).run("MATCH (n:Robot) RETURN n.id AS id")
+
+
+def test_an_answer_without_rows_has_its_columns(ladybug_sample: Store) -> None:
+    """The columns come with the rows, and the rows are a list."""
+    rows = ladybug_sample.run("MATCH (n:Task) WHERE n.id = '' RETURN n.id AS id, n.name AS name")
+    assert (rows, rows.columns) == ([], ("id", "name"))
 
 
 def test_a_missing_directory_is_an_error(tmp_path: Path) -> None:

@@ -285,3 +285,9 @@ def test_values_are_plain(store: Store) -> None:
     """Dates, times and durations come as text."""
     [row] = store.run("RETURN date('2024-05-01') AS d, duration('P1D') AS e, [time('10:00Z')] AS t")
     assert row == {"d": "2024-05-01", "e": "P1D", "t": ["10:00:00.000000000+00:00"]}
+
+
+def test_an_answer_without_rows_has_its_columns(store: Store) -> None:
+    """The columns come with the rows, and the rows are a list."""
+    rows = store.run("MATCH (n:NoSuchLabel) RETURN n.id AS id, n.name AS name")
+    assert (rows, rows.columns) == ([], ("id", "name"))
