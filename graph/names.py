@@ -6,11 +6,12 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 import networkx as nx
 
-from schemas import NODE_LABELS, PAPER_LABEL, AmbiguousNameError, UnknownNameError
+from graph.build import paper_node_id
+from schemas import PAPER_LABEL, AmbiguousNameError, UnknownNameError
 
 if TYPE_CHECKING:
     from graph.stores.protocol import Store
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 NEAREST: Final = 5
 """How many names an unknown one is answered with."""
 
-_PAPER_PREFIX: Final = "paper:"
+_PAPER_PREFIX: Final = paper_node_id("")
 _IGNORED: Final = re.compile(r"[\s_\-\u00ad\u2010-\u2015\u2212]+")
 _STATEMENT: Final = (
-    "MATCH (n) WHERE n.type IN $types "
+    "MATCH (n{ours}) "
     "RETURN n.id AS id, n.type AS type, n.name AS name, n.aliases AS aliases ORDER BY id"
 )
 
@@ -57,10 +58,19 @@ def folded(name: str) -> str:
 class NameIndex:
     """All names of a graph, to look one up.
 
-    A name is tried as written before it is tried without regard to case, hyphens and
-    blanks, and a node's own name before its aliases: as an id (or a paper's own id), as
-    a name, as a folded name, as an alias, as a folded alias, as a folded id. The first
-    of these that anything answers to decides.
+    The first of these that anything answers to decides, and where several nodes answer to
+    it, that is an error:
+
+    1. the id of a node, as written;
+    2. as written: the name of an entity, the title of a paper, or a paper's own id;
+    3. both again without the blanks around what was typed;
+    4. a name or a title without regard to case, hyphens and blanks;
+    5. an alias as written, then an alias without regard to those;
+    6. an id without regard to those.
+
+    So what a node is called goes before what another is also called: an alias is read off
+    one paper's spelling, a name off the most papers'. And as written goes before as folded,
+    so that of two names that differ in case alone each can be asked for.
 
     Example:
         >>> index = NameIndex([
@@ -92,6 +102,9 @@ Meta-World
         for node in nodes:
             self._nodes[node.id] = node
             self._names.setdefault(node.name, set()).add(node.id)
+            if node.type == PAPER_LABEL and node.id.startswith(_PAPER_PREFIX):
+                own = node.id.removeprefix(_PAPER_PREFIX)
+                self._names.setdefault(own, set()).add(node.id)
             self._folded_names.setdefault(folded(node.name), set()).add(node.id)
             self._folded_ids.setdefault(folded(node.id), set()).add(node.id)
             for alias in node.aliases:
@@ -109,7 +122,7 @@ Meta-World
     @classmethod
     def of_store(cls, store: Store) -> Self:
         """The names of what a store holds, by one statement."""
-        rows: list[dict[str, Any]] = store.run(_STATEMENT, {"types": list(NODE_LABELS)})
+        rows = store.run(_STATEMENT.format(ours=store.ours.node))
         return cls(
             NamedNode(row["id"], row["type"], row["name"], row["aliases"] or ()) for row in rows
         )
@@ -130,24 +143,21 @@ Meta-World
             AmbiguousNameError: Several nodes answer to it.
             UnknownNameError: None does.
         """
+        for written in dict.fromkeys((name, name.strip())):
+            if written in self._nodes:
+                return written
+            if written in self._names:
+                return _only(written, self._names[written])
         name = name.strip()
-        if name in self._nodes:
-            return name
-        if _PAPER_PREFIX + name in self._nodes:
-            return _PAPER_PREFIX + name
         key = folded(name)
         for names, wanted in (
-            (self._names, name),
             (self._folded_names, key),
             (self._aliases, name),
             (self._folded_aliases, key),
             (self._folded_ids, key),
         ):
-            found = names.get(wanted) if key else None
-            if found:
-                if len(found) > 1:
-                    raise AmbiguousNameError(name, ids=sorted(found))
-                return next(iter(found))
+            if key and wanted in names:
+                return _only(name, names[wanted])
         raise UnknownNameError(name, nearest=self._nearest(key))
 
     def _nearest(self, key: str) -> list[str]:
@@ -163,6 +173,12 @@ Meta-World
             for node in sorted(ids, key=lambda n: (self._nodes[n].type == PAPER_LABEL, n)):
                 near.setdefault(self._nodes[node].name)
         return list(near)[:NEAREST]
+
+
+def _only(name: str, ids: set[str]) -> str:
+    if len(ids) > 1:
+        raise AmbiguousNameError(name, ids=sorted(ids))
+    return next(iter(ids))
 
 
 def find_node(graph: nx.MultiDiGraph | NameIndex, name: str) -> str:

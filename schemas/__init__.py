@@ -26,6 +26,7 @@ from schemas.errors import (
     QueryError,
     StoreError,
     UnknownNameError,
+    UsageError,
 )
 from schemas.paper import Paper
 from schemas.resolution import Entity, Merge, MergeReason, Resolution
@@ -89,5 +90,6 @@ __all__ = [
     "Span",
     "StoreError",
     "UnknownNameError",
+    "UsageError",
     "allows",
 ]

@@ -9,9 +9,10 @@
     ├── AtlasError            an atlas directory is missing, foreign, damaged or in use
     ├── StoreError            a database is unreachable, refuses the login or answers wrongly
     │   └── QueryError        a Cypher statement is refused or fails
-    └── NameLookupError       a name is unknown or belongs to several nodes
-        ├── UnknownNameError
-        └── AmbiguousNameError
+    ├── NameLookupError       a name is unknown or belongs to several nodes
+    │   ├── UnknownNameError
+    │   └── AmbiguousNameError
+    └── UsageError            something was asked in a way that nothing is asked
 
 Each message says what is wrong, where it stood and what would be right. Only the
 command line turns them into exit codes.
@@ -133,3 +134,7 @@ class AmbiguousNameError(NameLookupError):
         self.name = name
         self.ids = tuple(ids)
         super().__init__(f"{name!r} names several nodes, ask by id: {', '.join(self.ids)}")
+
+
+class UsageError(PaperAtlasError):
+    """There is no such question, or it takes other arguments; the message shows the usage."""

@@ -16,7 +16,7 @@ import typer
 from graph.cli import asking, building, scoring, viewing
 from graph.cli.console import say
 from graph.version import __version__
-from schemas import PaperAtlasError
+from schemas import PaperAtlasError, UsageError
 
 _HELP = """Paper abstracts in, a typed and sourced knowledge graph out.
 
@@ -90,18 +90,18 @@ def main() -> None:
         _fail("stopped")
     except PaperAtlasError as error:
         logging.getLogger(__name__).debug("where it came from", exc_info=error)
-        _fail(f"error: {error}")
+        _fail(f"error: {error}", code=2 if isinstance(error, UsageError) else 1)
     except OSError as error:
         logging.getLogger(__name__).debug("where it came from", exc_info=error)
         _fail(f"error: {error.strerror or error}")
 
 
-def _fail(words: str) -> NoReturn:
+def _fail(words: str, *, code: int = 1) -> NoReturn:
     """Says why and ends; what could not be written to stdout is not tried again."""
     say(words, style="red")
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    sys.exit(1)
+    sys.exit(code)
 
 
 def _verbose_first(args: list[str]) -> list[str]:

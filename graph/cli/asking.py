@@ -68,10 +68,10 @@ def cypher_cli(
         paperatlas cypher 'MATCH (b:Benchmark) WHERE b.papers >= $n RETURN b.name' --param n=3
     """
     values = parameters(param or [])
+    style = style_of(as_json=as_json, as_csv=as_csv)
     with _opened(atlas, store, user, password_file) as opened:
         rows = opened.run(statement, values)
-    columns = list(rows[0]) if rows else []
-    print_rows(columns, rows, style=style_of(as_json=as_json, as_csv=as_csv))
+    print_rows(rows.columns, rows, style=style)
 
 
 def query_cli(

@@ -186,7 +186,7 @@ def load_cli(
         paperatlas load bolt://localhost:7687 --atlas atlas
     """
     from graph.atlas import Atlas
-    from graph.stores import open_store
+    from graph.stores import open_store, shown_address
 
     with (
         Atlas.open(atlas) as opened,
@@ -197,5 +197,5 @@ def load_cli(
         store.save(graph, progress=lambda what, done, total: tell(f"load {what}", done, total))
     say(
         f"loaded {_count(graph.number_of_nodes(), 'node')} and "
-        f"{_count(graph.number_of_edges(), 'edge')} into {url}"
+        f"{_count(graph.number_of_edges(), 'edge')} into {shown_address(url)}"
     )

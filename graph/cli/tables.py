@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph.cli.console import emit, results, visible, write
+from schemas import UsageError
 
 _PIPED_WIDTH = 120
 _SHORT = 24
@@ -54,7 +55,13 @@ def print_rows(columns: Sequence[str], rows: Sequence[dict[str, Any]], *, style:
 
 
 def style_of(*, as_json: bool, as_csv: bool) -> Style:
-    """The style that two switches ask for."""
+    """The style that two switches ask for.
+
+    Raises:
+        UsageError: Both are on.
+    """
+    if as_json and as_csv:
+        raise UsageError("--json and --csv exclude each other; give one of them")
     return Style.JSON if as_json else Style.CSV if as_csv else Style.TABLE
 
 

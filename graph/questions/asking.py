@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graph.names import NameIndex
 from graph.questions.catalog import QUESTIONS, Question
 from graph.questions.paths import shortest_path
 from graph.stores.protocol import Store
-from schemas import EntityType, QueryError
+from schemas import EntityType, UsageError
 
 TOP: Final = 10
 """How many of a type ``top`` lists."""
@@ -29,8 +30,8 @@ class Answer:
 
     columns: tuple[str, ...]
     rows: list[dict[str, Any]]
-    statement: str
-    parameters: Mapping[str, Any]
+    statement: str = field(compare=False)
+    parameters: Mapping[str, Any] = field(compare=False)
 
 
 def ask(
@@ -54,7 +55,8 @@ def ask(
         limit: How many of each type ``top`` lists.
 
     Raises:
-        QueryError: There is no such question, or it takes other arguments.
+        UsageError: There is no such question, it takes other arguments, or both ends of
+            a path are one node.
         NameLookupError: An argument names no node, or several.
         StoreError: The store cannot answer.
     """
@@ -68,7 +70,7 @@ def ask(
             store, *nodes, names=names, avoid_generic=not generic
         )
         return Answer(question.columns, _shaped(question, rows), statement, parameters)
-    statement = question.statement(names[nodes[0]].type)
+    statement = question.statement(names[nodes[0]].type, store.ours)
     parameters = {"x": nodes[0]}
     if "$generic" in statement:
         parameters["generic"] = generic
@@ -80,14 +82,16 @@ def _question(name: str) -> Question:
     try:
         return QUESTIONS[name]
     except KeyError:
+        near = difflib.get_close_matches(name.strip().lower(), QUESTIONS, n=1, cutoff=0.4)
+        meant = f"did you mean {near[0]}? " if near else ""
         choices = ", ".join(QUESTIONS)
-        raise QueryError(f"no question is called {name!r}; there are {choices}") from None
+        raise UsageError(f"no question is called {name!r}; {meant}there are {choices}") from None
 
 
 def _check_arguments(question: Question, args: Sequence[str]) -> None:
     least = sum(not argument.startswith("[") for argument in question.arguments)
     if not least <= len(args) <= len(question.arguments):
-        raise QueryError(
+        raise UsageError(
             f"{question.name} was given {len(args)} arguments; it is asked as: {question.usage}"
             f", for example: {question.name} {' '.join(question.example)}"
         )
@@ -101,7 +105,7 @@ def _top(
     rows: list[dict[str, Any]] = []
     statement = ""
     for entity_type in types:
-        statement = question.statement(entity_type)
+        statement = question.statement(entity_type, store.ours)
         rows += store.run(statement, parameters)
     return Answer(question.columns, _shaped(question, rows), statement, parameters)
 
@@ -110,7 +114,7 @@ def _entity_type(text: str) -> EntityType:
     for entity_type in EntityType:
         if text.strip().casefold() in (entity_type.casefold(), f"{entity_type}s".casefold()):
             return entity_type
-    raise QueryError(f"no type is called {text!r}; there are {', '.join(EntityType)}")
+    raise UsageError(f"no type is called {text!r}; there are {', '.join(EntityType)}")
 
 
 def _shaped(question: Question, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

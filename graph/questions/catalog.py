@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from graph.stores.protocol import EVERYTHING, Ours
+
 LABEL: Final = "LABEL"
 """What stands in a text for the label of X; it is filled from the vocabulary, never from
 what a user types."""
+
+NODE: Final = " OURS"
+"""What stands after a node for what keeps a store to our nodes; filled from ``Store.ours``."""
+
+EDGE: Final = " TYPES"
+"""What stands after an edge of any type for the like of it; filled from ``Store.ours``."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +28,8 @@ class Question:
         arguments: What it takes, in order; one in brackets may be left out.
         example: Arguments to try it with.
         columns: Columns of the answer, in order.
-        cypher: The text, with ``LABEL`` for the label of X and parameters for the rest.
+        cypher: The text, with ``LABEL`` for the label of X, ``OURS`` and ``TYPES`` for what
+            a shared server needs, and parameters for the rest.
         sorted_lists: Columns whose lists are put in order after the database, since no
             text does that on both engines.
     """
@@ -43,12 +52,32 @@ class Question:
         """
         return " ".join((self.name, *self.arguments))
 
-    def statement(self, label: str) -> str:
-        """The text for an X of this label."""
-        return self.cypher.replace(LABEL, label)
+    def statement(self, label: str, ours: Ours = EVERYTHING) -> str:
+        """The text for an X of this label, in a store that tells ours apart like this.
+
+        Example:
+            >>> from graph.stores.protocol import Ours
+            >>> question = QUESTIONS["outperforms"]
+            >>> question.statement("Model").splitlines()[0]
+            'MATCH (s)-[r:OUTPERFORMS]->(x:Model {id: $x})'
+            >>> question.statement("Model", Ours(":Own", ":USES")).splitlines()[0]
+            'MATCH (s:Own)-[r:OUTPERFORMS]->(x:Model:Own {id: $x})'
+        """
+        text = self.cypher.replace(LABEL, label)
+        return text.replace(NODE, ours.node).replace(EDGE, ours.edge)
 
 
 _EVIDENCE: Final = ("paper", "sentence", "confidence")
+
+
+def _heads(edge_type: str, column: str) -> str:
+    """The text that finds what an edge of this type leads to X from."""
+    return f"""\
+MATCH (s{NODE})-[r:{edge_type}]->(x:{LABEL}{NODE} {{id: $x}})
+RETURN s.name AS {column}, s.type AS type,
+       r.paper AS paper, r.sentence AS sentence, r.confidence AS confidence
+ORDER BY {column}, s.id, paper"""
+
 
 _ALL: Final = (
     Question(
@@ -57,11 +86,7 @@ _ALL: Final = (
         arguments=("X",),
         example=("Meta-World",),
         columns=("subject", "type", *_EVIDENCE),
-        cypher="""\
-MATCH (s)-[r:EVALUATED_ON]->(x:LABEL {id: $x})
-RETURN s.name AS subject, s.type AS type,
-       r.paper AS paper, r.sentence AS sentence, r.confidence AS confidence
-ORDER BY subject, s.id, paper""",
+        cypher=_heads("EVALUATED_ON", "subject"),
     ),
     Question(
         name="uses",
@@ -70,7 +95,7 @@ ORDER BY subject, s.id, paper""",
         example=("CycleQD",),
         columns=("used", "type", *_EVIDENCE),
         cypher="""\
-MATCH (x:LABEL {id: $x})-[r:USES]->(t)
+MATCH (x:LABEL OURS {id: $x})-[r:USES]->(t OURS)
 RETURN t.name AS used, t.type AS type,
        r.paper AS paper, r.sentence AS sentence, r.confidence AS confidence
 ORDER BY used, t.id, paper""",
@@ -81,11 +106,7 @@ ORDER BY used, t.id, paper""",
         arguments=("X",),
         example=("GPT-4",),
         columns=("winner", "type", *_EVIDENCE),
-        cypher="""\
-MATCH (s)-[r:OUTPERFORMS]->(x:LABEL {id: $x})
-RETURN s.name AS winner, s.type AS type,
-       r.paper AS paper, r.sentence AS sentence, r.confidence AS confidence
-ORDER BY winner, s.id, paper""",
+        cypher=_heads("OUTPERFORMS", "winner"),
     ),
     Question(
         name="mentions",
@@ -94,7 +115,7 @@ ORDER BY winner, s.id, paper""",
         example=("GPT-4",),
         columns=("title", "paper", "year", "count", "sentences"),
         cypher="""\
-MATCH (p:Paper)-[r:MENTIONS]->(x:LABEL {id: $x})
+MATCH (p:Paper OURS)-[r:MENTIONS]->(x:LABEL OURS {id: $x})
 RETURN p.name AS title, r.paper AS paper, p.year AS year,
        r.count AS count, r.sentences AS sentences
 ORDER BY count DESC, paper""",
@@ -106,7 +127,7 @@ ORDER BY count DESC, paper""",
         example=("LIBERO",),
         columns=("title", "paper", "year", "sentence", "confidence"),
         cypher="""\
-MATCH (p:Paper)-[r:INTRODUCES]->(x:LABEL {id: $x})
+MATCH (p:Paper OURS)-[r:INTRODUCES]->(x:LABEL OURS {id: $x})
 RETURN p.name AS title, r.paper AS paper, p.year AS year,
        r.sentence AS sentence, r.confidence AS confidence
 ORDER BY paper""",
@@ -119,7 +140,7 @@ ORDER BY paper""",
         columns=("other", "type", "shared", "benchmarks"),
         sorted_lists=("benchmarks",),
         cypher="""\
-MATCH (x:LABEL {id: $x})-[:EVALUATED_ON]->(b)<-[:EVALUATED_ON]-(o)
+MATCH (x:LABEL OURS {id: $x})-[:EVALUATED_ON]->(b OURS)<-[:EVALUATED_ON]-(o OURS)
 WHERE o.id <> $x
   AND ($generic OR (b.generic = false AND coalesce(o.generic, false) = false))
 RETURN o.name AS other, o.type AS type, o.id AS id,
@@ -133,8 +154,8 @@ ORDER BY shared DESC, other, id""",
         example=("LIBERO", "GPT-4"),
         columns=("step", "from", "edge", "to", "paper", "sentence"),
         cypher="""\
-MATCH (x:LABEL {id: $x})-[]-(a)-[]-(y {id: $y})
-WHERE a.type IN $types AND ($generic OR coalesce(a.generic, false) = false)
+MATCH (x:LABEL OURS {id: $x})-[e1 TYPES]-(a OURS)-[e2 TYPES]-(y OURS {id: $y})
+WHERE $generic OR coalesce(a.generic, false) = false
 RETURN DISTINCT a.id AS a
 ORDER BY a LIMIT 1""",
     ),
@@ -145,7 +166,7 @@ ORDER BY a LIMIT 1""",
         example=("Benchmark",),
         columns=("type", "name", "edges", "papers"),
         cypher="""\
-MATCH (n:LABEL)-[r]-()
+MATCH (n:LABEL OURS)-[r TYPES]-(m OURS)
 WHERE $generic OR n.generic = false
 RETURN n.type AS type, n.name AS name, n.id AS id, count(*) AS edges, n.papers AS papers
 ORDER BY edges DESC, name, id

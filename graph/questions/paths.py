@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from graph.names import NameIndex
-from graph.stores.protocol import Store
-from schemas import MENTIONS, NODE_LABELS, QueryError
+from graph.stores.protocol import EVERYTHING, Ours, Store
+from schemas import MENTIONS, UsageError
 
 MOST_STEPS: Final = 4
 """Steps that a path may have."""
@@ -42,18 +42,18 @@ def shortest_path(
         its parameters.
 
     Raises:
-        QueryError: Both ends are one node.
+        UsageError: Both ends are one node.
     """
     if start == end:
-        raise QueryError(f"both ends of the path are {start}; name two different nodes")
+        raise UsageError(f"both ends of the path are {start}; name two different nodes")
     statement = ""
     parameters: dict[str, Any] = {}
     for generic in (False, True) if avoid_generic else (True,):
         for steps in range(1, MOST_STEPS + 1):
-            statement = path_statement(steps, names[start].type, names[end].type)
+            statement = path_statement(steps, names[start].type, names[end].type, store.ours)
             parameters = {"x": start, "y": end}
             if steps > 1:
-                parameters |= {"types": list(NODE_LABELS), "generic": generic}
+                parameters["generic"] = generic
             found = store.run(statement, parameters)
             if found:
                 between = [found[0][name] for name in _BETWEEN[: steps - 1]]
@@ -61,25 +61,25 @@ def shortest_path(
     return [], statement, parameters
 
 
-def path_statement(steps: int, start_label: str, end_label: str) -> str:
+def path_statement(steps: int, start_label: str, end_label: str, ours: Ours = EVERYTHING) -> str:
     """The text that finds the nodes between two nodes so many steps apart.
 
     Example:
         >>> print(path_statement(2, "Model", "Task"))
-        MATCH (x:Model {id: $x})-[]-(a)-[]-(y:Task {id: $y})
-        WHERE a.type IN $types AND ($generic OR coalesce(a.generic, false) = false)
+        MATCH (x:Model {id: $x})-[e1]-(a)-[e2]-(y:Task {id: $y})
+        WHERE ($generic OR coalesce(a.generic, false) = false)
         RETURN DISTINCT a.id AS a
         ORDER BY a LIMIT 1
     """
     between = _BETWEEN[: steps - 1]
-    middle = "".join(f"({name})-[]-" for name in between)
-    pattern = f"MATCH (x:{start_label} {{id: $x}})-[]-{middle}(y:{end_label} {{id: $y}})"
+    steps_on = (f"-[e{step}{ours.edge}]-" for step in range(1, steps + 1))
+    nodes = (f"({name}{ours.node})" for name in between)
+    end = f"(y:{end_label}{ours.node} {{id: $y}})"
+    rest = "".join(edge + node for edge, node in zip(steps_on, (*nodes, end), strict=True))
+    pattern = f"MATCH (x:{start_label}{ours.node} {{id: $x}}){rest}"
     if not between:
         return f"{pattern}\nRETURN x.id AS x LIMIT 1"
-    condition = " AND ".join(
-        f"{n}.type IN $types AND ($generic OR coalesce({n}.generic, false) = false)"
-        for n in between
-    )
+    condition = " AND ".join(f"($generic OR coalesce({n}.generic, false) = false)" for n in between)
     columns = ", ".join(f"{name}.id AS {name}" for name in between)
     return (
         f"{pattern}\nWHERE {condition}\nRETURN DISTINCT {columns}\n"
@@ -106,11 +106,11 @@ def _steps(store: Store, nodes: list[str], names: NameIndex) -> list[dict[str, A
 
 def _edge(store: Store, here: str, there: str, names: NameIndex) -> tuple[bool, dict[str, Any]]:
     """The most telling edge between two neighbours: a relation before a mention."""
-    found = []
+    found, ours = [], store.ours
     for forward, (head, tail) in ((True, (here, there)), (False, (there, here))):
         statement = (
-            f"MATCH (h:{names[head].type} {{id: $head}})-[r]->(t:{names[tail].type} {{id: $tail}}) "
-            "WHERE r.type IS NOT NULL AND r.paper IS NOT NULL "
+            f"MATCH (h:{names[head].type}{ours.node} {{id: $head}})-[r{ours.edge}]->"
+            f"(t:{names[tail].type}{ours.node} {{id: $tail}}) "
             "RETURN r.type AS type, r.paper AS paper, r.sentence AS sentence "
             f"ORDER BY r.type = '{MENTIONS}', type, paper LIMIT 1"
         )

@@ -45,6 +45,7 @@ def test_no_rows_are_said_or_an_empty_array(run: Run, sample_atlas: Path) -> Non
     statement = "MATCH (p:Paper) WHERE p.year = 1900 RETURN p.id"
     assert run("cypher", statement, "--atlas", sample_atlas)[:2] == (0, "nothing found\n")
     assert run("cypher", statement, "--atlas", sample_atlas, "--json")[:2] == (0, "[]\n")
+    assert run("cypher", statement, "--atlas", sample_atlas, "--csv")[:2] == (0, "p.id\n")
 
 
 def test_markup_in_a_title_is_shown_as_text(run: Run, sample_atlas: Path) -> None:
@@ -138,7 +139,7 @@ def test_an_unknown_name_offers_the_nearest(run: Run, sample_atlas: Path) -> Non
 def test_an_unknown_question_lists_the_choices(run: Run, sample_atlas: Path) -> None:
     """The message has every question there is."""
     code, _, err = run("query", "who-knows", "X", "--atlas", sample_atlas)
-    assert code == 1
+    assert code == 2
     assert "evaluated-on" in err
     assert "shares-benchmarks" in err
 
@@ -186,3 +187,10 @@ def test_page_says_where_it_cannot_write(run: Run, sample_atlas: Path, tmp_path:
     code, _, err = run("page", "LIBERO", "--atlas", sample_atlas, "-o", tmp_path / "no" / "x.html")
     assert code == 1
     assert "cannot be written" in err
+
+
+def test_two_styles_at_once_are_wrong_usage(run: Run, sample_atlas: Path) -> None:
+    """--json and --csv cannot both be meant."""
+    code, out, err = run("query", "top", "--atlas", sample_atlas, "--json", "--csv")
+    assert (code, out) == (2, "")
+    assert "--csv" in err

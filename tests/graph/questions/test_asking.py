@@ -10,7 +10,7 @@ import pytest
 from graph.names import NameIndex
 from graph.questions import QUESTIONS, ask
 from graph.stores import Store, open_store
-from schemas import AmbiguousNameError, QueryError, UnknownNameError
+from schemas import AmbiguousNameError, UnknownNameError, UsageError
 from tests.graph.sample import HOSTILE
 
 GRIPNET = "GripNet: Grasping with Little Data"
@@ -194,7 +194,11 @@ def test_generic_classes_are_left_out_unless_asked_for(
 @pytest.mark.parametrize(
     ("question", "args", "message"),
     [
-        ("evaluates", ["X"], "no question is called 'evaluates'; there are evaluated-on, uses,"),
+        (
+            "evaluates",
+            ["X"],
+            "no question is called 'evaluates'; did you mean evaluated-on. there are evaluated-on",
+        ),
         ("uses", [], "given 0 arguments; it is asked as: uses X, for example: uses"),
         ("path", ["LIBERO"], "given 1 arguments; it is asked as: path X Y"),
         ("top", ["a", "b"], r"it is asked as: top \[TYPE\]"),
@@ -206,7 +210,7 @@ def test_a_question_asked_wrongly_says_how(
     ladybug_sample: Store, sample_names: NameIndex, question: str, args: list[str], message: str
 ) -> None:
     """The message lists the choices or shows the usage."""
-    with pytest.raises(QueryError, match=message):
+    with pytest.raises(UsageError, match=message):
         ask(ladybug_sample, question, args, names=sample_names)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import neo4j
 import pytest
 
 from graph.names import NameIndex
 from graph.questions import QUESTIONS, ask
 from graph.stores import open_store
+from schemas import UnknownNameError
 from tests.graph.random_graph import random_graph
+from tests.graph.sample import sample_graph
 from tests.graph.stores.contents import same_graph, stored_graph
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
@@ -39,3 +43,44 @@ def test_a_random_graph(tmp_path: Path, neo4j_url: str) -> None:
                     assert one == other, (name, args)
                     answered[name] += len(one.rows)
         assert min(answered.values()) > 5, answered
+
+
+_FOREIGN = """
+MATCH (ours:PaperAtlas:Model {id: 'model:gpt-4'})
+CREATE (ford:Model {id: 'model:ford', name: 'Ford T', aliases: ['T'], generic: false}),
+       (ford)-[:USES {paper: 'x', confidence: 1.0}]->(:Engine {name: 'V8', made_by: 'a test'}),
+       (ford)-[:USES {paper: 'x', confidence: 1.0}]->(ours),
+       (:Car {name: 'Beetle', type: 'Method', id: 'car', made_by: 'a test'})-[:OUTPERFORMS {paper: 'x'}]->(ours),
+       (:Paper {id: 'paper:x', name: 'Cars', made_by: 'a test'})-[:MENTIONS {paper: 'x', count: 1}]->(ours),
+       (ours)-[:DRIVES]->(ford)
+SET ford.papers = 9, ford.made_by = 'a test'
+"""
+
+
+def test_what_others_keep_on_the_server_changes_no_answer(tmp_path: Path, neo4j_url: str) -> None:
+    """Foreign nodes and edges, some under our labels and types, are in no row and no name."""
+    graph = sample_graph()
+    names = NameIndex.of_graph(graph)
+    login = (os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"])
+    with (
+        open_store(tmp_path / "a.lbug") as embedded,
+        open_store(neo4j_url) as server,
+        neo4j.GraphDatabase.driver(neo4j_url, auth=login) as driver,
+    ):
+        for store in (embedded, server):
+            store.save(graph)
+        try:
+            driver.execute_query(_FOREIGN)
+            with pytest.raises(UnknownNameError):
+                NameIndex.of_store(server).find("Ford T")
+            for name, args in (
+                ("top", []),
+                ("outperforms", ["GPT-4"]),
+                ("mentions", ["GPT-4"]),
+                ("uses", ["PlanBot"]),
+                ("path", ["LIBERO", "KitchenQA"]),
+            ):
+                one = ask(embedded, name, args, names=names)
+                assert ask(server, name, args, names=names) == one, name
+        finally:
+            driver.execute_query("MATCH (n {made_by: 'a test'}) DETACH DELETE n")
