@@ -50,8 +50,10 @@ MATCH (ours:PaperAtlas:Model {id: 'model:gpt-4'})
 CREATE (ford:Model {id: 'model:ford', name: 'Ford T', aliases: ['T'], generic: false}),
        (ford)-[:USES {paper: 'x', confidence: 1.0}]->(:Engine {name: 'V8', made_by: 'a test'}),
        (ford)-[:USES {paper: 'x', confidence: 1.0}]->(ours),
-       (:Car {name: 'Beetle', type: 'Method', id: 'car', made_by: 'a test'})-[:OUTPERFORMS {paper: 'x'}]->(ours),
-       (:Paper {id: 'paper:x', name: 'Cars', made_by: 'a test'})-[:MENTIONS {paper: 'x', count: 1}]->(ours),
+       (car:Car {name: 'Beetle', type: 'Method', id: 'car', made_by: 'a test'}),
+       (car)-[:OUTPERFORMS {paper: 'x'}]->(ours),
+       (cars:Paper {id: 'paper:x', name: 'Cars', made_by: 'a test'}),
+       (cars)-[:MENTIONS {paper: 'x', count: 1}]->(ours),
        (ours)-[:DRIVES]->(ford)
 SET ford.papers = 9, ford.made_by = 'a test'
 """
