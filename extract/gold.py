@@ -147,6 +147,8 @@ def read_gold(path: Path | str) -> Iterator[GoldPaper]:
                         f"{first}; one file holds one annotation of a paper"
                     )
                 yield gold
+    except FileNotFoundError:
+        raise AnnotationError(f"{path}: there is no such file") from None
     except (OSError, UnicodeDecodeError) as error:
         raise AnnotationError(f"{path}: not readable as UTF-8 text: {error}") from error
 

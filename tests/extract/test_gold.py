@@ -126,7 +126,7 @@ def test_a_line_that_is_no_gold_is_named(tmp_path: Path, content: bytes, message
 
 def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
     """The message names the file."""
-    with pytest.raises(AnnotationError, match=r"none\.jsonl: not readable"):
+    with pytest.raises(AnnotationError, match=r"none\.jsonl: there is no such file"):
         list(read_gold(tmp_path / "none.jsonl"))
 
 
