@@ -58,8 +58,8 @@ REFUSED: Final = frozenset(
 REFUSED_FUNCTIONS: Final = frozenset({"NEXTVAL", "SETSEED"})
 """Functions of either engine that change something."""
 
-_FOLLOWING: Final = frozenset(
-    {
+_CLAUSES: Final = frozenset(
+    [
         "MATCH",
         "OPTIONAL",
         "WITH",
@@ -71,6 +71,10 @@ _FOLLOWING: Final = frozenset(
         "OFFSET",
         "LIMIT",
         "UNION",
+    ]
+)
+_OPERATORS: Final = frozenset(
+    [
         "AND",
         "OR",
         "XOR",
@@ -81,63 +85,26 @@ _FOLLOWING: Final = frozenset(
         "ENDS",
         "CONTAINS",
         "AS",
-        "ASC",
-        "ASCENDING",
-        "DESC",
-        "DESCENDING",
         "CASE",
         "WHEN",
         "THEN",
         "ELSE",
-        "END",
-        "PATH",
-        "PATHS",
-        "GROUP",
-        "GROUPS",
-    }
+    ]
+)
+_FOLLOWING: Final = (
+    _CLAUSES
+    | _OPERATORS
+    | frozenset(
+        ["ASC", "ASCENDING", "DESC", "DESCENDING", "END", "PATH", "PATHS", "GROUP", "GROUPS"]
+    )
 )
 """What may follow a finished expression."""
 
-_OPEN_WORDS: Final = frozenset(
-    {
-        "MATCH",
-        "OPTIONAL",
-        "WITH",
-        "UNWIND",
-        "RETURN",
-        "WHERE",
-        "ORDER",
-        "BY",
-        "SKIP",
-        "OFFSET",
-        "LIMIT",
-        "UNION",
-        "ALL",
-        "DISTINCT",
-        "AND",
-        "OR",
-        "XOR",
-        "NOT",
-        "IN",
-        "IS",
-        "STARTS",
-        "ENDS",
-        "CONTAINS",
-        "AS",
-        "CASE",
-        "WHEN",
-        "THEN",
-        "ELSE",
-        "SHORTEST",
-        "WSHORTEST",
-        "ANY",
-        "TRAIL",
-        "ACYCLIC",
-        "WALK",
-        "EXISTS",
-        "COUNT",
-        "COLLECT",
-    }
+_OPEN_WORDS: Final = (
+    _CLAUSES
+    | _OPERATORS
+    | frozenset(["BY", "ALL", "DISTINCT", "ANY", "EXISTS", "COUNT", "COLLECT"])
+    | frozenset(["SHORTEST", "WSHORTEST", "TRAIL", "ACYCLIC", "WALK"])
 )
 """Words after which an expression is still to come."""
 
@@ -169,6 +136,8 @@ def check_reading(statement: str) -> None:
             f"{_shown(first)} is refused (character {first.at + 1}): a reading statement begins "
             f"with {', '.join(STARTS)}"
         )
+    names: list[bool] = []  # of each token so far: whether it can only be a name
+    ends: list[bool] = []  # and whether an expression may end with it
     for place, token in enumerate(tokens):
         before = tokens[place - 1] if place else _NOTHING
         after = tokens[place + 1] if place + 1 < len(tokens) else _NOTHING
@@ -179,8 +148,12 @@ def check_reading(statement: str) -> None:
                 f"a call of {_shown(token)} after a dot is refused (character {token.at + 1}): "
                 "only the functions of the language itself may be called"
             )
-        if token.kind == "word" and place and not _is_name(tokens, place):
-            _check_word(token, finished=_finished(tokens, place - 1))
+        word = token.kind == "word" and place > 0
+        named = word and (_is_name(tokens, place) or _is_alias(tokens, names, ends))
+        if word and not named:
+            _check_word(token, finished=ends[-1])
+        names.append(named)
+        ends.append(_ends(token, before, named=named, first=place == 0))
 
 
 def parameter_names(statement: str) -> set[str]:
@@ -202,6 +175,8 @@ def _check_word(token: Token, *, finished: bool) -> None:
     word = token.text.upper()
     if word in REFUSED or word in REFUSED_FUNCTIONS:
         reason = "only reading is allowed here"
+        if not finished:  # after "(" or WHERE, say, a name is likely
+            reason += "; a name that is meant so needs `backticks`"
     elif finished and word not in _FOLLOWING:
         reason = "no clause of that name reads; a name that is meant so needs `backticks`"
     else:
@@ -234,13 +209,29 @@ def _is_label(tokens: list[Token], place: int) -> bool:
     return False
 
 
-def _finished(tokens: list[Token], place: int) -> bool:
+def _is_alias(tokens: list[Token], names: list[bool], ends: list[bool]) -> bool:
+    """Whether the next word is what an expression is called: ``n.type AS import``.
+
+    ``as`` may be a variable as well, and a clause may follow that; so an expression must
+    have ended right before it. (After a star none is known to have: ``distinct * as``.)
+    """
+    place = len(names)
+    return (
+        place > 2
+        and tokens[place - 1].kind == "word"
+        and tokens[place - 1].text.upper() == "AS"
+        and not names[place - 1]
+        and ends[place - 2]
+        and tokens[place - 2].text != "*"
+    )
+
+
+def _ends(token: Token, before: Token, *, named: bool, first: bool) -> bool:
     """Whether an expression may end with this token."""
-    token = tokens[place]
     if token.kind == "word":
-        return place > 0 and (token.text.upper() not in _OPEN_WORDS or _is_name(tokens, place))
+        return not first and (named or token.text.upper() not in _OPEN_WORDS)
     if token.text == "*":  # RETURN *, not 2 * x
-        return tokens[place - 1].text.upper() in ("RETURN", "WITH", "DISTINCT")
+        return before.text.upper() in ("RETURN", "WITH", "DISTINCT")
     return token.kind != "symbol" or token.text in (")", "]", "}")
 
 

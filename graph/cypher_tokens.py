@@ -14,7 +14,7 @@ from schemas import QueryError
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>[ \t\r\n\f]+)
-    | (?P<comment>//[^\r\n]*(?:\r?\n|\Z)|/\*[^*]*\*/)
+    | (?P<comment>//[^\r\n]*(?:\r?\n|\Z)|/\*(?:[^*]|\*[^*/])*\*/)
     | (?P<text>'(?:[^'\\]|\\[\\'"bfnrtBFNRT])*'|"(?:[^"\\]|\\[\\'"bfnrtBFNRT])*")
     | (?P<quoted>(?:`[^`]*`)+)
     | (?P<parameter>\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+(?![A-Za-z_])|`[^`]+`))
@@ -77,9 +77,11 @@ def _hint(character: str) -> str:
     if character == "`":
         return "a quoted name is not closed"
     if character == "/":
-        return "a comment is not closed, holds a star, or ends in a lone carriage return"
+        return (
+            "a comment is not closed, holds two stars in a row, or ends in a lone carriage return"
+        )
     if character.isdigit():
         return "a number runs into a word"
     if not character.isascii():
         return "outside of quotes only ASCII is read; put names into `backticks`"
-    return "no token begins so"
+    return "no token begins so; put an odd name into `backticks`"

@@ -35,6 +35,10 @@ READS = [
     "MATCH p = (a:Paper)-[:MENTIONS*1..2]->(b) RETURN count(p) AS n",
     "MATCH (a:Model) RETURN collect(DISTINCT a.name) AS names",
     "RETURN NOT true OR false AS x",
+    "MATCH (n) RETURN n.type AS import, n.id AS show ORDER BY `import`, `show`",
+    "MATCH (n) WITH n.type AS load RETURN `load` AS copy, count(*) AS drop",
+    "RETURN (1) AS call, [1] AS use, 'a' AS update, {a: 1}.a AS alter",
+    "RETURN /* a * b */ 1 AS x /* * c * */",
 ]
 """Each runs on both engines over the sample graph."""
 
@@ -110,6 +114,17 @@ ATTACKS = [
     ("SETSEED", "RETURN setseed(0.5) AS x"),
     ("json", "RETURN apoc.load.json('http://localhost') AS x"),
     ("json", "RETURN `apoc` . `load` . `json` ('http://localhost') AS x"),
+    ("CREATE", "WITH 1 AS as CREATE (:Paper {id: 'x'})"),
+    ("CREATE", "WITH 1 AS as MATCH (n) WHERE as CREATE (:Paper {id: 'x'})"),
+    ("CREATE", "WITH 1 AS as RETURN as AS as CREATE (:Paper {id: 'x'})"),
+    ("CREATE", "WITH 1 AS distinct, 2 AS as WITH * ORDER BY distinct * as CREATE (:Paper)"),
+    ("CREATE", "WITH 1 AS with, 2 AS as MATCH (n) WHERE n.x = with * as CREATE (:Paper)"),
+    ("CREATE", "WITH {as: 1} AS m WITH m ORDER BY m.as CREATE (:Paper)"),
+    ("CREATE", "MATCH (n) WITH n AS create CREATE (:Paper)"),
+    ("CREATE", "MATCH (n:as CREATE (:Paper)"),
+    ("DELETE", "MATCH (as) WITH as ORDER BY NOT as DELETE as"),
+    ("SET", "MATCH (as) WITH 1 AS one, as ORDER BY one = as SET as.x = 1"),
+    ("BEGIN", "WITH 1 AS match BEGIN TRANSACTION"),
     ("one statement only", "MATCH (n) RETURN n; MATCH (n) DETACH DELETE n"),
     ("one statement only", "RETURN 1 AS x;RETURN 2 AS x"),
 ]
@@ -131,7 +146,7 @@ MALFORMED = [
     ("a quoted name is not closed", "MATCH (`n) RETURN 1"),
     ("a comment is not closed", "RETURN 1 /* AS x"),
     ("lone carriage return", "RETURN 1 // a\r CREATE (:Paper {id: 1})"),
-    ("holds a star", "RETURN 1 /* **/ AS x, ' */ UNION ALL CREATE (:Paper {id: 1}) //'"),
+    ("two stars", "RETURN 1 /* **/ AS x, ' */ UNION ALL CREATE (:Paper {id: 1}) //'"),
     ("runs into a word", "RETURN 0xCREATE"),
     ("runs into a word", "RETURN 1_SET n.x = 1"),
     ("ASCII", "MATCH\u00a0(n) RETURN n"),

@@ -81,6 +81,7 @@ def test_no_place_for_a_clause_is_open(word: str, place: str) -> None:
         "RETURN 1 AS x // {} it",
         "/* {} */ RETURN 1 AS x",
         "RETURN 'it\\'s {} here' AS x",
+        "MATCH (n) WITH n.name AS {} RETURN *",
     ],
 )
 def test_a_name_is_no_clause(word: str, place: str) -> None:
@@ -100,3 +101,16 @@ def test_the_message_says_where() -> None:
     """The place of the clause is counted from 1."""
     with pytest.raises(QueryError, match=r"DELETE is refused \(character 18\)"):
         check_reading("MATCH (n) RETURN DELETE")
+
+
+def test_a_name_that_needs_quotes_is_told_so() -> None:
+    """A variable called like a clause is refused, and the message says how to write it."""
+    with pytest.raises(QueryError, match="`backticks`"):
+        check_reading("MATCH (set) RETURN set.name AS name")
+    check_reading("MATCH (`set`) RETURN `set`.name AS name")
+
+
+def test_many_aliases_in_a_row_are_no_trouble() -> None:
+    """Neither deep nor slow."""
+    with pytest.raises(QueryError, match="CREATE"):
+        check_reading("RETURN x" + " as" * 20_000 + " CREATE (:Paper)")

@@ -79,6 +79,30 @@ def test_an_exact_name_goes_before_a_folded_one() -> None:
         index.find("self")
 
 
+def test_an_id_with_blanks_around_it_is_another_id() -> None:
+    """Ids of papers are verbatim: what was typed is tried before the blanks are stripped."""
+    index = NameIndex([NamedNode("paper:p1", "Paper", "A"), NamedNode("paper:p1 ", "Paper", "B")])
+    assert [index.find(n) for n in ("paper:p1 ", "p1 ", "paper:p1", " p1", " paper:p1  ")] == [
+        "paper:p1 ",
+        "paper:p1 ",
+        "paper:p1",
+        "paper:p1",
+        "paper:p1",
+    ]
+
+
+def test_a_paper_s_own_id_hides_no_name() -> None:
+    """A name that is also a paper's own id, or its title, belongs to both."""
+    nodes = [NamedNode("paper:SAC", "Paper", "T"), NamedNode("method:sac", "Method", "SAC")]
+    with pytest.raises(AmbiguousNameError, match="method:sac, paper:SAC"):
+        NameIndex(nodes).find("SAC")
+    titled = [NamedNode("paper:1", "Paper", "SAC"), NamedNode("method:sac", "Method", "SAC")]
+    with pytest.raises(AmbiguousNameError, match="method:sac, paper:1"):
+        NameIndex(titled).find("SAC")
+    assert NameIndex(nodes).find("method:sac") == "method:sac"
+    assert NameIndex(nodes).find("paper:SAC") == "paper:SAC"
+
+
 def test_an_ambiguous_name_lists_the_ids() -> None:
     """The ids are sorted, so that one can be chosen."""
     with pytest.raises(AmbiguousNameError, match="method:mae-one, metric:mae") as caught:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
 
 from graph.cypher_guard import check_reading, parameter_names
 from graph.questions import QUESTIONS, Question
+from graph.stores.protocol import EVERYTHING, Ours
 from schemas import NODE_LABELS
 
 
@@ -26,12 +28,12 @@ def test_the_questions_are_those_of_the_contract() -> None:
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
 def test_each_text_reads_and_takes_parameters_only(question: Question) -> None:
     """The text passes the gate for every label, and values are parameters."""
-    for label in NODE_LABELS:
-        statement = question.statement(label)
+    for label, ours in itertools.product(NODE_LABELS, (EVERYTHING, Ours(":Own", ":USES|PART_OF"))):
+        statement = question.statement(label, ours)
         check_reading(statement)
-        assert "LABEL" not in statement
+        assert not re.search("LABEL|OURS|TYPES", statement)
         assert f":{label}" in statement
-        assert parameter_names(statement) <= {"x", "y", "types", "generic", "limit"}
+        assert parameter_names(statement) <= {"x", "y", "generic", "limit"}
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
