@@ -11,6 +11,7 @@ import networkx as nx
 from graph.directory import DATABASE, PAGES
 from graph.files import write_canonical
 from graph.pages import write_pages
+from graph.progress import Progress, silent
 from graph.stores import open_store
 from schemas import Resolution
 
@@ -24,7 +25,7 @@ def write_contents(
     *,
     pages: PageChoice = 200,
     lap: Callable[[str], None] = lambda stage: None,
-    tell: Callable[[str, int, int | None], None] = lambda stage, done, total: None,
+    tell: Progress = silent,
 ) -> int:
     """Writes all that is made from a graph into an empty directory.
 

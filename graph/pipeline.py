@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,12 +25,10 @@ from graph.build import build
 from graph.contents import PageChoice, write_contents
 from graph.directory import check_writable, new_version
 from graph.manifest import write_manifest
+from graph.progress import Progress, silent
 from graph.spool import Spool
 from graph.stores import Store
 from schemas import Annotation, InputError
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with the stage, how much of it is done, and how much there is (if known)."""
 
 _PAPERS_PER_WORKER = 100
 
@@ -106,7 +104,7 @@ def build_atlas(
         AtlasError: The directory cannot be written.
         StoreError: The second store failed; the directory is complete.
     """
-    tell = progress or _silent
+    tell = progress or silent
     directory = Path(directory)
     check_writable(directory)
     clock = _Clock()
@@ -163,7 +161,7 @@ def annotations_of(
     Raises:
         InputError: A paper or a file cannot be read.
     """
-    tell = progress or _silent
+    tell = progress or silent
     reading = _read(*inputs, format=format, keep_going=keep_going)
 
     def annotations() -> Iterator[Annotation]:
@@ -195,7 +193,7 @@ def evaluate_files(
         InputError: A file cannot be read.
         AnnotationError: A gold or predicted record breaks the rules.
     """
-    tell = progress or _silent
+    tell = progress or silent
     gold: list[list[GoldPaper]] = [list(read_gold(path)) for path in gold_files]
     if predicted is not None:
         return evaluate(read_predicted(predicted), *gold)
@@ -234,7 +232,3 @@ def _manifest(report: BuildReport) -> dict[str, Any]:
             "pages": report.pages,
         },
     }
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    pass

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -17,9 +17,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from graph.progress import Progress as Tell
+from graph.progress import silent
 from schemas import PaperAtlasError
-
-Tell = Callable[[str, int, int | None], None]
 
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """C0 but for tab and line feed, DEL and C1; and halves of surrogate pairs, which no file takes."""
@@ -97,7 +97,7 @@ def progress() -> Iterator[Tell]:
     """A bar on stderr that a stage can tell its state to; nothing where stderr is no terminal."""
     console = messages()
     if not console.is_terminal:
-        yield lambda stage, done, total: None
+        yield silent
         return
     columns = (
         TextColumn("{task.description}"),

@@ -6,6 +6,6 @@ Importing this loads no driver; ``open_store`` loads the one that is asked for.
 """
 
 from graph.stores.opening import open_store, shown_address
-from graph.stores.protocol import Progress, Rows, Store
+from graph.stores.protocol import Rows, Store
 
-__all__ = ["Progress", "Rows", "Store", "open_store", "shown_address"]
+__all__ = ["Rows", "Store", "open_store", "shown_address"]

@@ -11,8 +11,9 @@ import ladybug
 import networkx as nx
 
 from graph.cypher_guard import check_reading, parameter_names
+from graph.progress import Progress
 from graph.stores.ladybug_loading import copy_rows, create_tables
-from graph.stores.protocol import Progress, Rows, Store
+from graph.stores.protocol import Rows, Store
 from graph.stores.rows import edge_rows, node_rows
 from graph.stores.values import plain_edge, plain_node, plain_scalar
 from schemas import EDGE_TYPES, NODE_LABELS, QueryError, StoreError

@@ -8,7 +8,7 @@ from typing import Final
 import ladybug
 import pyarrow as pa
 
-from graph.stores.protocol import Progress
+from graph.progress import Progress, silent
 from graph.stores.rows import EDGE_TABLES, EdgeTable, Row, edge_properties, node_properties
 from schemas import EDGE_TYPES, NODE_LABELS
 
@@ -48,7 +48,7 @@ def copy_rows(
     progress: Progress | None,
 ) -> None:
     """Bulk COPY of all rows, a table at a time."""
-    report = progress or (lambda what, done, total: None)
+    report = progress or silent
     done, total = 0, sum(map(len, nodes.values())) + sum(map(len, edges.values()))
     for label, rows in nodes.items():
         if rows:

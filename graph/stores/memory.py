@@ -8,7 +8,8 @@ from typing import Any
 import networkx as nx
 
 from graph.cypher_guard import check_reading
-from graph.stores.protocol import Progress, Rows, Store
+from graph.progress import Progress
+from graph.stores.protocol import Rows, Store
 from graph.stores.rows import edge_rows, node_rows
 from schemas import StoreError
 

@@ -17,9 +17,10 @@ import networkx as nx
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graph.cypher_guard import check_reading
+from graph.progress import Progress, silent
 from graph.stores.neo4j_loading import LABEL, load
 from graph.stores.neo4j_login import Address, login, parse_address
-from graph.stores.protocol import Ours, Progress, Rows, Store
+from graph.stores.protocol import Ours, Rows, Store
 from graph.stores.rows import edge_rows, node_rows
 from graph.stores.values import plain_edge, plain_node, plain_scalar
 from schemas import EDGE_TYPES, QueryError, StoreError
@@ -82,7 +83,7 @@ class Neo4jStore(Store):
             raise StoreError(f"{self._address.shown} was opened for reading only")
         nodes, edges = node_rows(graph), edge_rows(graph)
         with self._translated(), self._driver.session() as session:
-            load(session, nodes, edges, progress or (lambda what, done, total: None))
+            load(session, nodes, edges, progress or silent)
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         """Answer one reading statement, in a transaction that may not write; see ``Store.run``."""

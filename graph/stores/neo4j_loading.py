@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import neo4j
 
-from graph.stores.protocol import Progress
+from graph.progress import Progress
 from graph.stores.rows import EdgeTable, Row, edge_properties, node_properties
 from schemas import EDGE_TYPES, ENTITY_PROPERTIES, NODE_LABELS, PAPER_PROPERTIES
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Protocol, Self, runtime_checkable
 
 import networkx as nx
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being written, how many rows are done, and how many there are."""
+from graph.progress import Progress
 
 
 class Rows(list[dict[str, Any]]):
