@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import chain
 from typing import TypeVar
 
 from extract.gold import GoldPaper, fold_surface
-from extract.gold_checks import GOLD_PAPER
+from extract.gold_checks import GOLD_PAPER, GoldResult
 from extract.scorecard import Score, Scorecard
-from schemas import PAPER_HEAD, Annotation, AnnotationError, EntityType, RelationType
+from schemas import PAPER_HEAD, Annotation, AnnotationError, EntityType, RelationType, Result
 
 _SPREAD = re.compile(r"\s*(?:±|\+/-|\$?\\pm)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -190,26 +190,8 @@ def _count_relations(
 def _count_results(
     counts: Mapping[str, _Counts], predicted: Annotation, gold: GoldPaper, names: _Names
 ) -> None:
-    found = [
-        (
-            folded_value(r.value),
-            r.kind,
-            names.predicted_argument(r.subject),
-            names.predicted_argument(r.metric),
-            names.predicted_argument(r.on),
-        )
-        for r in predicted.results
-    ]
-    wanted = [
-        (
-            folded_value(r.value),
-            r.kind,
-            names.gold_argument(r.subject),
-            names.gold_argument(r.metric),
-            names.gold_argument(r.on),
-        )
-        for r in gold.results
-    ]
+    found = [_result_row(r, names.predicted_argument) for r in predicted.results]
+    wanted = [_result_row(r, names.gold_argument) for r in gold.results]
     columns = {
         "values": (0,),
         "value+kind": (0, 1),
@@ -223,6 +205,14 @@ def _count_results(
             {tuple(row[c] for c in chosen) for row in found},
             {tuple(row[c] for c in chosen) for row in wanted},
         )
+
+
+def _result_row(
+    result: Result | GoldResult, argument: Callable[[str | None], str | None]
+) -> tuple[str | None, ...]:
+    """Value, kind, subject, metric and on of a result, as they are compared."""
+    arguments = (result.subject, result.metric, result.on)
+    return folded_value(result.value), result.kind, *map(argument, arguments)
 
 
 def folded_value(value: str) -> str:

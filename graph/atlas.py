@@ -5,7 +5,8 @@ Nothing here loads the extractor, and the database is opened only when it is ask
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -117,13 +118,13 @@ class Atlas(AbstractContextManager["Atlas"]):
 
 def edge_counts(graph: nx.MultiDiGraph) -> dict[str, int]:
     """How many edges of each type a graph has, by type."""
-    return _counts([a["type"] for _, _, a in graph.edges(data=True)])
+    return _counts(kind for _, _, kind in graph.edges(data="type"))
 
 
 def node_counts(graph: nx.MultiDiGraph) -> dict[str, int]:
     """How many nodes of each type a graph has, by type."""
-    return _counts([a["type"] for _, a in graph.nodes(data=True)])
+    return _counts(kind for _, kind in graph.nodes(data="type"))
 
 
-def _counts(types: Sequence[str]) -> dict[str, int]:
-    return {kind: types.count(kind) for kind in sorted(set(types))}
+def _counts(types: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(types).items()))

@@ -14,6 +14,7 @@ from typing import Any
 
 import networkx as nx
 
+from graph.build import paper_node_id
 from graph.marks import Mark, marks_in
 from schemas import INTRODUCES, MENTIONS, PAPER_LABEL
 
@@ -159,7 +160,7 @@ def _surfaces(graph: nx.MultiDiGraph, node_id: str) -> tuple[str, ...]:
 def _evidence(
     graph: nx.MultiDiGraph, data: dict[str, Any], ends: dict[str, tuple[str, ...]]
 ) -> Evidence:
-    paper_id = f"paper:{data['paper']}"
+    paper_id = paper_node_id(data["paper"])
     paper = (
         node_view(graph, paper_id)
         if paper_id in graph

@@ -8,18 +8,16 @@ same text is the same id, wherever and whenever it is read.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import Final
 
-from extract.slug import slug
+from extract.slug import short_hash, slug
 
 _ARXIV: Final = re.compile(
     r"(?:arxiv\s*:\s*|arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.|huggingface\.co/papers/)"
     r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?!\d)",
     re.IGNORECASE,
 )
-_HASH_DIGITS: Final = 8
 
 
 def made_id(title: str, abstract: str, *, url: str | None = None) -> str:
@@ -40,5 +38,4 @@ def made_id(title: str, abstract: str, *, url: str | None = None) -> str:
         shown = set(_ARXIV.findall(place))
         if len(shown) == 1:
             return f"arxiv-{shown.pop()}"
-    digest = hashlib.sha256(f"{title}\n{abstract}".encode()).hexdigest()[:_HASH_DIGITS]
-    return f"{slug(title)}-{digest}"
+    return f"{slug(title)}-" + short_hash(f"{title}\n{abstract}")

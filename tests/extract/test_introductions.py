@@ -1,39 +1,23 @@
 """Introductions: what a paper proposes and what it only names, on sentences of our own."""
 
 import pytest
-import spacy
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from extract.components import abbreviations, concepts, introductions, sentences
-from extract.tokenization import blank_pipeline
 from schemas import Introduction
+from tests.extract.given_entities import read_with
+
+FACTORIES = (
+    sentences.FACTORY,
+    abbreviations.FACTORY,
+    concepts.FACTORY,
+    introductions.FACTORY,
+)
 
 
 def read(text: str, entities: dict[str, str]) -> Doc:
     """Runs the components on a text whose entities are given, every occurrence."""
-    nlp = blank_pipeline()
-    parts = [
-        nlp.add_pipe(name)
-        for name in (
-            sentences.NAME,
-            abbreviations.FACTORY,
-            concepts.FACTORY,
-            introductions.FACTORY,
-        )
-    ]
-    doc = nlp.make_doc(text)
-    spans: list[Span] = []
-    for surface, label in entities.items():
-        at = text.find(surface)
-        while at >= 0:
-            span = doc.char_span(at, at + len(surface), label=label)
-            if span is not None:
-                spans.append(span)
-            at = text.find(surface, at + 1)
-    doc.set_ents(spacy.util.filter_spans(spans))
-    for part in parts:
-        part(doc)
-    return doc
+    return read_with(text, entities, factories=FACTORIES)
 
 
 def introduced(doc: Doc) -> set[str]:

@@ -1,12 +1,11 @@
 """Relations: what is read from sentences of our own."""
 
 import pytest
-import spacy
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from extract.components import abbreviations, concepts, introductions, relations, sentences
-from extract.tokenization import blank_pipeline
 from schemas import EntityType, Relation, RelationType, allows
+from tests.extract.given_entities import read_with
 
 FOLDNET = (
     "FoldNet: Folding Towels with Diffusion Models\n"
@@ -28,32 +27,18 @@ ENTITIES = {
 }
 
 
+FACTORIES = (
+    sentences.FACTORY,
+    abbreviations.FACTORY,
+    concepts.FACTORY,
+    introductions.FACTORY,
+    relations.FACTORY,
+)
+
+
 def read(text: str, entities: dict[str, str]) -> Doc:
     """Runs the components on a text whose entities are given, every occurrence."""
-    nlp = blank_pipeline()
-    parts = [
-        nlp.add_pipe(name)
-        for name in (
-            sentences.NAME,
-            abbreviations.FACTORY,
-            concepts.FACTORY,
-            introductions.FACTORY,
-            relations.FACTORY,
-        )
-    ]
-    doc = nlp.make_doc(text)
-    spans: list[Span] = []
-    for surface, label in entities.items():
-        at = text.find(surface)
-        while at >= 0:
-            span = doc.char_span(at, at + len(surface), label=label)
-            if span is not None:
-                spans.append(span)
-            at = text.find(surface, at + 1)
-    doc.set_ents(spacy.util.filter_spans(spans))
-    for part in parts:
-        part(doc)
-    return doc
+    return read_with(text, entities, factories=FACTORIES)
 
 
 def triples(doc: Doc) -> set[tuple[str, str, str]]:
