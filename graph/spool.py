@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -35,11 +34,8 @@ class Spool(AbstractContextManager["Spool"]):
         """Appends one paper."""
         self._file.seek(0, 2)
         self._offsets[annotated.paper.id] = self._file.tell()
-        pair = [
-            annotated.paper.model_dump(mode="json"),
-            annotated.annotation.model_dump(mode="json"),
-        ]
-        self._file.write(json.dumps(pair).encode() + b"\n")
+        for record in annotated:
+            self._file.write(record.model_dump_json().encode() + b"\n")
 
     def __len__(self) -> int:
         return len(self._offsets)
@@ -47,8 +43,8 @@ class Spool(AbstractContextManager["Spool"]):
     def __iter__(self) -> Iterator[AnnotatedPaper]:
         for _, offset in sorted(self._offsets.items()):
             self._file.seek(offset)
-            paper, annotation = json.loads(self._file.readline())
-            yield AnnotatedPaper(Paper.model_validate(paper), Annotation.model_validate(annotation))
+            paper = Paper.model_validate_json(self._file.readline())
+            yield AnnotatedPaper(paper, Annotation.model_validate_json(self._file.readline()))
 
     def __exit__(self, *failure: object) -> None:
         self._file.close()

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from schemas import MergeReason
 
@@ -91,6 +92,7 @@ def _singular(word: str) -> str:
     return word[:-1]
 
 
+@lru_cache(maxsize=1 << 16)
 def spelling_key(surface: str) -> str:
     """The key under which all spellings of a surface meet.
 
