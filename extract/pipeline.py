@@ -29,11 +29,11 @@ from schemas import AnnotationError
 RECOGNISER: Final = "ner"
 
 COMPONENTS: Final[tuple[str, ...]] = (
-    sentences.NAME,
+    sentences.FACTORY,
     RECOGNISER,
-    gazetteer.NAME,
+    gazetteer.FACTORY,
     abbreviations.FACTORY,
-    surfaces.NAME,
+    surfaces.FACTORY,
     concepts.FACTORY,
     introductions.FACTORY,
     relations.FACTORY,

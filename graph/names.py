@@ -179,14 +179,3 @@ def _only(name: str, ids: set[str]) -> str:
     if len(ids) > 1:
         raise AmbiguousNameError(name, ids=sorted(ids))
     return next(iter(ids))
-
-
-def find_node(graph: nx.MultiDiGraph | NameIndex, name: str) -> str:
-    """The id of the one node of this name; see ``NameIndex``.
-
-    Raises:
-        AmbiguousNameError: Several nodes answer to it.
-        UnknownNameError: None does.
-    """
-    index = graph if isinstance(graph, NameIndex) else NameIndex.of_graph(graph)
-    return index.find(name)

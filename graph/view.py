@@ -12,19 +12,8 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from graph.facts import Edge, Evidence, Fact, NodeView, Sentence, facts_of, node_view
+from graph.facts import Edge, Fact, NodeView, facts_of, node_view
 from schemas import INTRODUCES, MENTIONS, UnknownNameError
-
-__all__ = [
-    "DEFAULT_LIMIT",
-    "MOST_NODES",
-    "ConceptView",
-    "Evidence",
-    "Fact",
-    "NodeView",
-    "Sentence",
-    "concept_view",
-]
 
 MOST_NODES = 150
 """How many nodes a view shows unless told, the node itself among them."""

@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span
 
 from schemas import EntityType
 
-NAME: Final = "paperatlas_gazetteer"
+FACTORY: Final = "paperatlas_gazetteer"
 SHIPPED: Final = Path(__file__).parents[1] / "data" / "gazetteer.tsv"
 FILE: Final = "gazetteer.tsv"
 
@@ -67,7 +67,7 @@ def write_names(names: Iterable[Name], path: Path) -> None:
 
 
 @Language.factory(
-    NAME,
+    FACTORY,
     requires=["doc.ents"],
     assigns=["doc.ents", "doc._.sources"],
     default_config={"correct_types": True},
@@ -95,7 +95,7 @@ class Gazetteer:
     def __init__(
         self,
         nlp: Language,
-        name: str = NAME,
+        name: str = FACTORY,
         correct_types: bool = True,
         *,
         names: Iterable[Name] | None = None,

@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Span, Token
 from extract.tokenization import ABBREVIATIONS
 from schemas import Span as Characters
 
-NAME: Final = "paperatlas_sentences"
+FACTORY: Final = "paperatlas_sentences"
 
 _OPENING: Final = frozenset("([{\"'“‘«`$")
 _NEVER_LAST: Final = frozenset(ABBREVIATIONS) - {"etc.", "al.", "U.S.", "U.K.", "Ph.D.", "resp."}
@@ -66,7 +66,7 @@ class Sentences:
         return doc
 
 
-@Language.factory(NAME, assigns=["token.is_sent_start", "doc.sents"])
+@Language.factory(FACTORY, assigns=["token.is_sent_start", "doc.sents"])
 def make_sentences(nlp: Language, name: str) -> Sentences:
     """The component, for spaCy's registry."""
     return Sentences()

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from extract.resolution.spelling import spelling_key
 from schemas import EntityType
 
-NAME: Final = "paperatlas_surfaces"
+FACTORY: Final = "paperatlas_surfaces"
 
 _ADDRESS = re.compile(
     r"\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*|[\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*"
@@ -110,7 +110,7 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-@Language.component(NAME, requires=["doc.ents"], assigns=["doc.ents"])
+@Language.component(FACTORY, requires=["doc.ents"], assigns=["doc.ents"])
 def surfaces(doc: Doc) -> Doc:
     """Replaces the entities of a document by all occurrences of their surfaces."""
     text = doc.text

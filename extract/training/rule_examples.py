@@ -10,7 +10,7 @@ from spacy.language import Language
 from extract.components.abbreviations import abbreviation_spans
 from extract.components.concepts import group_mentions
 from extract.components.introductions import paper_units
-from extract.components.sentences import NAME as SENTENCES
+from extract.components.sentences import FACTORY as SENTENCES
 from extract.components.sentences import sentence_spans
 from extract.gold import GoldPaper, fold_surface
 from extract.gold_checks import GOLD_PAPER

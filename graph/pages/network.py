@@ -7,9 +7,10 @@ import math
 from collections import Counter
 from typing import Any, NamedTuple
 
+from graph.facts import Fact, NodeView
 from graph.pages.layout import Box, placed, sectors_of
 from graph.pages.words import RELATION_WORDS, SYMMETRIC, TYPE_STYLES, heading, label_lines
-from graph.view import ConceptView, Fact, NodeView
+from graph.view import ConceptView
 from schemas import INTRODUCES, MENTIONS, PAPER_LABEL
 
 _CENTRE_SIZE = 24

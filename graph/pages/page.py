@@ -14,9 +14,10 @@ import jinja2
 import networkx as nx
 from markupsafe import Markup
 
+from graph.facts import Evidence, Fact, NodeView
 from graph.pages.network import all_facts, drawing, names_papers
 from graph.pages.words import RELATION_WORDS, SYMMETRIC, TYPE_STYLES, heading
-from graph.view import ConceptView, Evidence, Fact, NodeView, concept_view
+from graph.view import ConceptView, concept_view
 from schemas import MENTIONS
 
 VIS_NETWORK = "vis-network.min.js"

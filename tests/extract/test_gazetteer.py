@@ -8,7 +8,7 @@ import pytest
 from spacy.tokens import Doc
 
 from extract.components.gazetteer import (
-    NAME,
+    FACTORY,
     SHIPPED,
     Gazetteer,
     Name,
@@ -90,7 +90,7 @@ def test_the_list_survives_the_disk(tmp_path: Path) -> None:
 def test_the_component_loads_the_shipped_list() -> None:
     """Through spaCy's registry, alone in a pipeline."""
     alone = blank_pipeline()
-    alone.add_pipe(NAME)
+    alone.add_pipe(FACTORY)
     assert ("Meta-World", "Benchmark") in labels(alone("We test on Meta-World and D4RL."))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from extract.components.sentences import NAME, sentence_spans
+from extract.components.sentences import FACTORY, sentence_spans
 from extract.tokenization import blank_pipeline
 
 
@@ -13,7 +13,7 @@ from extract.tokenization import blank_pipeline
 def nlp() -> Language:
     """The tokenizer and the sentences alone."""
     nlp = blank_pipeline()
-    nlp.add_pipe(NAME)
+    nlp.add_pipe(FACTORY)
     return nlp
 
 

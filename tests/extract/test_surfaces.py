@@ -18,7 +18,7 @@ from schemas import EntityType
 METHOD, MODEL, TASK = EntityType.METHOD, EntityType.MODEL, EntityType.TASK
 
 nlp = blank_pipeline()
-nlp.add_pipe(surfaces.NAME)
+nlp.add_pipe(surfaces.FACTORY)
 
 
 def marked(text: str, *seen: tuple[str, EntityType]) -> list[tuple[str, str]]:
@@ -28,7 +28,7 @@ def marked(text: str, *seen: tuple[str, EntityType]) -> list[tuple[str, str]]:
     spans = [doc.char_span(start, start + len(s), label=str(t)) for start, s, t in at]
     doc.set_ents([span for span in spans if span is not None])
     assert len(doc.ents) == len(seen)
-    result: Doc = nlp.get_pipe(surfaces.NAME)(doc)
+    result: Doc = nlp.get_pipe(surfaces.FACTORY)(doc)
     return [(ent.text, ent.label_) for ent in result.ents]
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from graph.names import NamedNode, NameIndex, find_node, folded
+from graph.names import NamedNode, NameIndex, folded
 from graph.stores import Store
 from schemas import AmbiguousNameError, UnknownNameError
 
@@ -151,10 +151,10 @@ def test_folding_keeps_what_tells_names_apart() -> None:
     assert len({folded(n) for n in ("R@5", "R@1", "C++", "C#", "C", "\u03c00", "\u03c00.5")}) == 7
 
 
-def test_find_node_takes_a_graph(sample: nx.MultiDiGraph) -> None:
+def test_names_are_found_in_a_graph(sample: nx.MultiDiGraph) -> None:
     """The graph itself or an index of it."""
-    assert find_node(sample, "metaworld") == "benchmark:meta-world"
-    assert find_node(NameIndex.of_graph(sample), "GPT4") == "model:gpt-4"
+    assert NameIndex.of_graph(sample).find("metaworld") == "benchmark:meta-world"
+    assert NameIndex.of_graph(sample).find("GPT4") == "model:gpt-4"
 
 
 def test_a_store_gives_the_same_names(ladybug_sample: Store, sample: nx.MultiDiGraph) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from graph.view import MOST_NODES, Sentence, concept_view
+from graph.facts import Sentence
+from graph.view import MOST_NODES, concept_view
 from schemas import UnknownNameError
 from tests.graph.pages.hostile import edge, entity, large_graph, paper
 from tests.graph.sample import HOSTILE, sample_graph
