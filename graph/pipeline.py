@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.annotation import annotate
+from extract.confidence_cut import cut, cut_annotation
 from extract.evaluation import evaluate
 from extract.gold import GoldPaper, read_gold
 from extract.predicted import read_predicted
@@ -84,6 +85,7 @@ def build_atlas(
     keep_going: bool = False,
     pages: PageChoice = 200,
     workers: int | None = None,
+    min_confidence: float = 0.0,
     server: Store | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -96,6 +98,8 @@ def build_atlas(
         keep_going: Leave out papers that cannot be read instead of stopping.
         pages: How many concept pages to write.
         workers: Processes that annotate; as many as there are cores unless said.
+        min_confidence: Leave out what is less sure than this, from 0 to 1; the manifest
+            keeps it among the settings.
         server: A second store that gets the graph, once the directory is in place.
         progress: Told how far each stage is.
 
@@ -114,7 +118,8 @@ def build_atlas(
     clock.lap("read")
     with new_version(directory) as version, Spool(version / "spool") as spool:
         empty = 0
-        for annotated in annotate(reading, workers=_workers(workers, report.read)):
+        whole = annotate(reading, workers=_workers(workers, report.read))
+        for annotated in cut(whole, min_confidence=min_confidence):
             spool.add(annotated)
             empty += not annotated.annotation.mentions
             tell("annotate", len(spool), report.read)
@@ -139,7 +144,8 @@ def build_atlas(
             pages=written,
             seconds=clock.seconds,
         )
-        write_manifest(version, settings={"pages": pages}, **_manifest(built))
+        settings = {"pages": pages, "min_confidence": float(min_confidence)}
+        write_manifest(version, settings=settings, **_manifest(built))
     if server is not None:
         server.save(graph, progress=lambda what, done, total: tell(f"load {what}", done, total))
         clock.lap("load")
@@ -151,6 +157,7 @@ def annotations_of(
     format: str | None = None,
     keep_going: bool = False,
     workers: int | None = None,
+    min_confidence: float = 0.0,
     progress: Progress | None = None,
 ) -> tuple[Reading, Iterator[Annotation]]:
     """The annotations of all papers, in input order, as they are made.
@@ -166,7 +173,8 @@ def annotations_of(
 
     def annotations() -> Iterator[Annotation]:
         total = reading.report.read
-        annotated = annotate(reading, workers=_workers(workers, total))
+        whole = annotate(reading, workers=_workers(workers, total))
+        annotated = cut(whole, min_confidence=min_confidence)
         for done, (_, annotation) in enumerate(annotated, 1):
             yield annotation
             tell("annotate", done, total)
@@ -179,6 +187,7 @@ def evaluate_files(
     *,
     predicted: str | Path | None = None,
     workers: int | None = None,
+    min_confidence: float = 0.0,
     progress: Progress | None = None,
 ) -> Scorecard:
     """Scores annotations against gold files.
@@ -187,6 +196,7 @@ def evaluate_files(
         gold_files: Gold annotations; papers in several of them are averaged.
         predicted: A file of annotations; without it the gold papers are annotated now.
         workers: Processes that annotate.
+        min_confidence: Leave out what is less sure than this, from 0 to 1.
         progress: Told how far annotating is.
 
     Raises:
@@ -196,12 +206,14 @@ def evaluate_files(
     tell = progress or silent
     gold: list[list[GoldPaper]] = [list(read_gold(path)) for path in gold_files]
     if predicted is not None:
-        return evaluate(read_predicted(predicted), *gold)
-    papers = {paper.paper.id: paper.paper for file in gold for paper in file}
-    found = []
-    for annotated in annotate(papers.values(), workers=_workers(workers, len(papers))):
-        found.append(annotated.annotation)
-        tell("annotate", len(found), len(papers))
+        found = list(read_predicted(predicted))
+    else:
+        found = []
+        papers = {paper.paper.id: paper.paper for file in gold for paper in file}
+        for annotated in annotate(papers.values(), workers=_workers(workers, len(papers))):
+            found.append(annotated.annotation)
+            tell("annotate", len(found), len(papers))
+    found = [cut_annotation(one, min_confidence=min_confidence) for one in found]
     return evaluate(found, *gold)
 
 

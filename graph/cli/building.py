@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from graph.cli.console import emit, progress, say, warn
-from graph.cli.options import AtlasDir, PasswordFile, User, credentials
+from graph.cli.options import AtlasDir, MinConfidence, PasswordFile, User, credentials
 from schemas import InputError
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def build_cli(
         str, typer.Option(metavar="N|all|none", help="How many concept pages to write.")
     ] = "200",
     workers: Workers = None,
+    min_confidence: MinConfidence = 0.0,
     user: User = None,
     password_file: PasswordFile = None,
 ) -> None:
@@ -108,6 +109,7 @@ def build_cli(
             keep_going=keep_going,
             pages=choice,
             workers=workers,
+            min_confidence=min_confidence,
             server=server,
             progress=tell,
         )
@@ -148,6 +150,7 @@ def extract_cli(
     format: FormatOption = None,
     keep_going: KeepGoing = False,
     workers: Workers = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Print the annotations of each paper as JSONL, in input order.
 
@@ -163,6 +166,7 @@ def extract_cli(
             format=format,
             keep_going=keep_going,
             workers=workers,
+            min_confidence=min_confidence,
             progress=tell,
         )
         for annotation in annotations:

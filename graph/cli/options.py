@@ -29,8 +29,25 @@ PasswordFile = Annotated[
         help="File whose first line is the password; NEO4J_PASSWORD unless said.",
     ),
 ]
+MinConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        metavar="X",
+        help="Leave out what the extractor is less sure of than this, from 0 to 1.",
+        callback=lambda value: _share(value),
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV with a header.")]
+
+
+def _share(value: float) -> float:
+    if not 0 <= value <= 1:
+        raise typer.BadParameter(
+            f"{value:g} is not a number from 0 to 1", param_hint="--min-confidence"
+        )
+    return value
 
 
 class Credentials(TypedDict):

@@ -9,7 +9,7 @@ import typer
 
 from graph.cli.building import Workers
 from graph.cli.console import emit, progress, warn
-from graph.cli.options import AsJson
+from graph.cli.options import AsJson, MinConfidence
 from graph.cli.tables import Style, print_rows
 
 
@@ -28,6 +28,7 @@ def evaluate_cli(
         ),
     ] = None,
     workers: Workers = None,
+    min_confidence: MinConfidence = 0.0,
     as_json: AsJson = False,
 ) -> None:
     """Score the extractor, or a file of annotations, against gold.
@@ -39,7 +40,13 @@ def evaluate_cli(
     from graph.pipeline import evaluate_files
 
     with progress() as tell:
-        card = evaluate_files(gold, predicted=predicted, workers=workers, progress=tell)
+        card = evaluate_files(
+            gold,
+            predicted=predicted,
+            workers=workers,
+            min_confidence=min_confidence,
+            progress=tell,
+        )
     if as_json:
         emit(card.to_json())
         return

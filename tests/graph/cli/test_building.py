@@ -50,6 +50,27 @@ def test_build_counts_what_went_in_and_out(run: Run, papers: Path, tmp_path: Pat
 
 
 @pytest.mark.model
+def test_a_cut_leaves_out_and_is_said_in_the_manifest(
+    run: Run, papers: Path, tmp_path: Path
+) -> None:
+    """Built and extracted with the highest cut, hardly anything stays; the manifest has it."""
+    settings = {}
+    for name, options in (("all", ()), ("sure", ("--min-confidence", "1"))):
+        assert run("build", papers, "-o", tmp_path / name, *options).code == 0
+        manifest = json.loads((tmp_path / name / "manifest.json").read_text(encoding="utf-8"))
+        settings[name] = manifest["settings"]["min_confidence"]
+    assert settings == {"all": 0.0, "sure": 1.0}
+    edges = [
+        len((tmp_path / name / "edges.jsonl").read_text(encoding="utf-8").splitlines())
+        for name in ("all", "sure")
+    ]
+    assert edges[0] > edges[1]
+    out = run("extract", papers, "--min-confidence", "1").out
+    mentions = [m for line in out.splitlines() for m in json.loads(line)["mentions"]]
+    assert all(m["confidence"] == 1 for m in mentions)
+
+
+@pytest.mark.model
 def test_keep_going_leaves_out_what_cannot_be_read(run: Run, tmp_path: Path) -> None:
     """The bad line is reported and counted, the good paper is built."""
     path = tmp_path / "papers.jsonl"

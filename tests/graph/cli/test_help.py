@@ -47,6 +47,9 @@ def test_every_command_teaches(run: Run, name: str) -> None:
         ("build", "x", "--pages", "-1"),
         ("cypher", "RETURN 1", "--param", "novalue"),
         ("stats", "--nonsense"),
+        ("build", "x", "--min-confidence", "1.5"),
+        ("extract", "x", "--min-confidence", "-0.1"),
+        ("evaluate", "x", "--min-confidence", "nan"),
     ],
 )
 def test_wrong_usage_is_exit_code_2(run: Run, args: tuple[str, ...]) -> None:

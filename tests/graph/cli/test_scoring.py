@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ GOLD = {
     "relations": [["KitchenBot", "EVALUATED_ON", "LIBERO"]],
     "results": [],
 }
-PREDICTED = {
+PREDICTED: dict[str, Any] = {
     "id": "g1",
     "mentions": [
         {"start": 0, "end": 10, "type": "Method", "text": "KitchenBot", "concept": "k"},
@@ -51,6 +52,30 @@ def test_a_file_of_annotations_is_scored(run: Run, gold: Path, tmp_path: Path) -
     }
     assert card["introduces"]["f1"] == 1
     assert card["relations"]["recall"] == 0
+
+
+def test_a_cut_is_made_before_scoring(run: Run, gold: Path, tmp_path: Path) -> None:
+    """A mention below it counts as not found; 0 changes nothing."""
+    unsure = [
+        {**m, "confidence": sure} for m, sure in zip(PREDICTED["mentions"], (0.9, 0.4), strict=True)
+    ]
+    predicted = tmp_path / "predicted.jsonl"
+    predicted.write_text(json.dumps({**PREDICTED, "mentions": unsure}) + "\n", encoding="utf-8")
+
+    def recall(*options: str) -> float:
+        done = run("evaluate", gold, "--predicted", predicted, "--json", *options)
+        assert done.code == 0
+        return float(json.loads(done.out)["mentions"]["recall"])
+
+    assert recall() == recall("--min-confidence", "0") == 0.5
+    assert recall("--min-confidence", "0.5") == 0.25
+
+
+def test_a_cut_beyond_one_says_what_would_be_right(run: Run, gold: Path) -> None:
+    """Wrong usage: option and range are named."""
+    code, out, err = run("evaluate", gold, "--predicted", gold, "--min-confidence", "50")
+    assert (code, out) == (2, "")
+    assert "--min-confidence: 50 is not a number from 0 to 1" in " ".join(err.split())
 
 
 @pytest.mark.model
