@@ -1,8 +1,8 @@
 """Annotations read back from a file, as ``paperatlas extract`` prints them.
 
 Files of other makers may hold less: mentions, ``introduces`` as a list of concepts,
-relations and results without evidence. What is missing is taken as an empty span; a
-byte order mark is passed over.
+relations and results without evidence, nothing with a confidence. Missing evidence is
+taken as an empty span, a missing confidence as 1; a byte order mark is passed over.
 """
 
 from __future__ import annotations
@@ -44,11 +44,22 @@ def _annotation(line: str, *, where: str) -> Annotation:
     if not isinstance(record, dict):
         raise AnnotationError(f"{where}: not a JSON object")
     try:
-        return Annotation.model_validate(_with_evidence(record, where=where))
+        annotation = Annotation.model_validate(_with_evidence(record, where=where))
     except ValidationError as problem:
         first = problem.errors()[0]
         field = ".".join(map(str, first["loc"]))
         raise AnnotationError(f"{where}: {field + ': ' if field else ''}{first['msg']}") from None
+    _check_confidences(annotation, where=where)
+    return annotation
+
+
+def _check_confidences(annotation: Annotation, *, where: str) -> None:
+    for key in ("mentions", "introductions", "relations", "results"):
+        for number, item in enumerate(getattr(annotation, key)):
+            if not 0 <= item.confidence <= 1:
+                raise AnnotationError(
+                    f"{where}: {key}.{number}.confidence: {item.confidence} is not between 0 and 1"
+                )
 
 
 def _with_evidence(record: dict[str, Any], *, where: str) -> dict[str, Any]:

@@ -128,9 +128,18 @@ def test_same_ids_are_averaged_and_a_single_reading_counts_in_each() -> None:
 
 
 def test_json_is_keyed_by_row() -> None:
-    """Each row has precision, recall, f1 and gold."""
+    """Each row has scores, interval and gold; those with confidences a calibration."""
     rows = json.loads(evaluate([small_prediction()], [small_gold()]).to_json())
-    assert rows["introduces"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "gold": 1}
+    sure = {"low": 0.9, "high": 1.0, "items": 1, "confidence": 1.0, "right": 1.0}
+    assert rows["introduces"] == {
+        **dict.fromkeys(("precision", "recall", "f1", "low", "high"), 1.0),
+        "gold": 1,
+        "ece": 0.0,
+        "reliability": [sure],
+    }
+    assert rows["relations"]["ece"] == 0.5
+    assert "ece" not in rows["concepts"]
+    assert "ece" not in rows["results facts"]
 
 
 def luck(*parts: object) -> float:
@@ -232,7 +241,8 @@ def assert_same(card: Scorecard, reference: dict[str, tuple[float, ...]]) -> Non
     """Every row, to the third digit and beyond."""
     assert set(card.rows) == set(reference)
     for name, score in card.rows.items():
-        assert tuple(vars(score).values()) == pytest.approx(reference[name], abs=1e-9), name
+        scores = (score.precision, score.recall, score.f1, score.gold)
+        assert scores == pytest.approx(reference[name], abs=1e-9), name
 
 
 def predictions(path: Path, golds: Iterable[GoldPaper]) -> Iterator[Annotation]:
@@ -274,3 +284,14 @@ def test_agrees_with_the_reference_scorer_on_two_readings(
     found = list(predictions(tmp_path / "found.jsonl", gold))
     card = evaluate(found, gold, read_gold(second))
     assert_same(card, reference_rows(scorer, tmp_path / "found.jsonl", [dev, second]))
+
+
+@pytest.mark.shared
+def test_intervals_hold_their_scores_and_cost_little(tmp_path: Path) -> None:
+    """On all of dev: low, F1 and high in this order, and not all the same."""
+    gold = list(read_gold(SHARED / "data" / "annotated" / "dev.jsonl"))
+    card = evaluate(predictions(tmp_path / "found.jsonl", gold), gold)
+    assert all(0 <= row.low <= row.f1 <= row.high <= 1 for row in card.rows.values())
+    mentions = card.rows["mentions"]
+    assert 0.005 < mentions.high - mentions.low < 0.1
+    assert card == evaluate(predictions(tmp_path / "again.jsonl", gold), gold)

@@ -88,6 +88,18 @@ def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
         ('{"id": "p", "relations": [{"head": "paper"}]}', "relations.0.type: Field required"),
         ('{"id": "p", "results": ""}', "results: '' is not a list"),
         ('{"id": "p", "mentions": 5}', "mentions: "),
+        (
+            json.dumps({"id": "p", "mentions": [_MENTION, _MENTION | {"confidence": 87}]}),
+            "mentions.1.confidence: 87.0 is not between 0 and 1",
+        ),
+        (
+            json.dumps({"id": "p", "mentions": [_MENTION | {"confidence": float("nan")}]}),
+            "mentions.0.confidence: nan is not between 0 and 1",
+        ),
+        (
+            '{"id": "p", "introductions": [{"concept": "c", "confidence": -1}]}',
+            "introductions.0.confidence: -1.0 is not between 0 and 1",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, line: str, message: str) -> None:

@@ -44,14 +44,33 @@ def test_a_file_of_annotations_is_scored(run: Run, gold: Path, tmp_path: Path) -
     assert code == 0
     card = json.loads(out)
     row = card["mentions"]
-    assert {k: round(v, 3) for k, v in row.items()} == {
+    assert {k: round(v, 3) for k, v in row.items() if k != "reliability"} == {
         "precision": 1,
         "recall": 0.5,
         "f1": 0.667,
+        "low": 0.667,
+        "high": 0.667,
         "gold": 4,
+        "ece": 0,
     }
     assert card["introduces"]["f1"] == 1
     assert card["relations"]["recall"] == 0
+
+
+def test_the_card_shows_intervals_and_calibration(run: Run, gold: Path, tmp_path: Path) -> None:
+    """A border on either side of F1, ECE where facts have a confidence, the bins below."""
+    sure = [{**m, "confidence": 0.85} for m in PREDICTED["mentions"]]
+    predicted = tmp_path / "predicted.jsonl"
+    predicted.write_text(json.dumps({**PREDICTED, "mentions": sure}) + "\n", encoding="utf-8")
+    code, out, _ = run("evaluate", gold, "--predicted", predicted)
+    assert code == 0
+    lines = {line.strip().split("  ")[0]: line for line in out.splitlines()}
+    assert lines["mentions"].split() == [
+        *("mentions", "1.000", "0.500", "0.667", "0.667", "to", "0.667", "4", "0.150")
+    ]
+    assert lines["concepts"].split()[-1] == "2"
+    assert "1.00 of 2" in lines["0.8 to 0.9"]
+    assert "1.00 of 1" in lines["0.9 to 1.0"]
 
 
 def test_a_cut_is_made_before_scoring(run: Run, gold: Path, tmp_path: Path) -> None:
