@@ -1,4 +1,4 @@
-"""From resolved facts to a graph: one node a paper and an entity, one edge a fact and paper.
+"""From resolved facts to a graph: a node for each paper, entity and result, an edge a fact.
 
 The graph is the same in NetworkX, the embedded store and Neo4j: node and edge
 attributes are the properties, the key of an edge is ``"<type>|<paper>"``.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import networkx as nx
 
+from graph.results import results_of
 from schemas import (
+    EDGE_PROPERTIES,
     INTRODUCES,
     MENTIONS,
     PAPER_HEAD,
@@ -24,17 +26,21 @@ from schemas import (
     Mention,
     Paper,
     Resolution,
+    ResultEdge,
 )
+
+_Edge = tuple[str, str, str, dict[str, Any]]
+"""Head, tail, key and attributes."""
 
 
 def build(resolution: Resolution) -> nx.MultiDiGraph:
-    """Builds the graph of all papers and entities.
+    """Builds the graph of all papers, entities and results.
 
     Args:
         resolution: What `extract.resolve` gives.
 
     Returns:
-        Nodes by id (papers first), edges by head, tail, type and paper.
+        Nodes by id (papers, then entities, then results), edges by head, tail, type and paper.
 
     Raises:
         AnnotationError: A relation or an introduction names a concept that has no
@@ -46,13 +52,18 @@ def build(resolution: Resolution) -> nx.MultiDiGraph:
     """
     graph = nx.MultiDiGraph()
     entities = [(e.id, entity_attributes(e)) for e in resolution.entities]
-    edges: list[tuple[str, str, str, dict[str, Any]]] = []
+    names = {e.id: e.name for e in resolution.entities}
+    edges: list[_Edge] = []
     papers: list[tuple[str, dict[str, Any]]] = []
+    results: list[tuple[str, dict[str, Any]]] = []
     for annotated in resolution.papers:
         papers.append((paper_node_id(annotated.paper.id), paper_attributes(annotated.paper)))
         edges.extend(_edges(annotated))
-    graph.add_nodes_from(sorted(papers, key=lambda p: p[0]))
-    graph.add_nodes_from(sorted(entities, key=lambda e: e[0]))
+        for result in results_of(annotated, names):
+            results.append((result.node["id"], result.node))
+            edges.extend(_result_edges(result.node, result.edges))
+    for nodes in (papers, entities, results):
+        graph.add_nodes_from(sorted(nodes, key=lambda n: n[0]))
     edges.sort(key=lambda e: e[:3])
     graph.add_edges_from(edges)
     return graph
@@ -90,7 +101,7 @@ def edge_key(edge_type: str, paper_id: str) -> str:
     return f"{edge_type}|{paper_id}"
 
 
-def _edges(annotated: AnnotatedPaper) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+def _edges(annotated: AnnotatedPaper) -> Iterator[_Edge]:
     """All edges that one paper gives, one for each head, type and tail."""
     paper, annotation = annotated
     source = paper_node_id(paper.id)
@@ -140,6 +151,16 @@ def _edges(annotated: AnnotatedPaper) -> Iterator[tuple[str, str, str, dict[str,
             edge_key(edge_type, paper.id),
             _edge(edge_type, paper, start, end, -doubt),
         )
+
+
+def _result_edges(node: dict[str, Any], edges: Iterable[tuple[str, str]]) -> Iterator[_Edge]:
+    """The edge from the paper to a result, and those from it to what it is about."""
+    key, paper_id = node["id"], node["paper"]
+    ends = [(paper_node_id(paper_id), str(ResultEdge.REPORTS), key)]
+    ends += [(key, edge_type, entity) for edge_type, entity in edges]
+    for head, edge_type, tail in ends:
+        evidence = {name: node[name] for name in EDGE_PROPERTIES if name != "type"}
+        yield head, tail, edge_key(edge_type, paper_id), {"type": edge_type, **evidence}
 
 
 def _edge(edge_type: str, paper: Paper, start: int, end: int, confidence: float) -> dict[str, Any]:

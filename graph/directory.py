@@ -20,13 +20,16 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from graph.files import CANONICAL
+from graph.files import CANONICAL, RESULTS
 from schemas import AtlasError
 
 MANIFEST = "manifest.json"
 DATABASE = "atlas.lbug"
 PAGES = "pages"
 CONTENTS = (*CANONICAL, MANIFEST, DATABASE, PAGES)
+
+_FIRST = frozenset(CANONICAL) - {RESULTS}
+"""What atlases held from the first version on; an older one may be built anew in its place."""
 
 _CURRENT = ".current"
 _VERSIONS = ".versions"
@@ -92,7 +95,7 @@ def _foreign(path: Path) -> str | None:
     linked = path / _CURRENT
     if linked.is_symlink() and linked.readlink().parent == Path(_VERSIONS):
         return None
-    if MANIFEST in names and names.issuperset(CANONICAL):
+    if MANIFEST in names and names.issuperset(_FIRST):
         return None
     return min(names - _USERS - {_VERSIONS, _LOCK}, default=None)
 

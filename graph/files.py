@@ -3,6 +3,7 @@
 papers.jsonl        one paper a line, by id
 annotations.jsonl   one paper a line, by id; each mention names its node
 nodes.jsonl         one entity a line, by id
+results.jsonl       one reported number a line, by id
 edges.jsonl         one edge a line, by head, type, tail and paper
 merges.jsonl        one join a line, by node and surface
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import networkx as nx
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from graph.build import edge_key, entity_attributes, paper_attributes, paper_node_id
 from schemas import (
@@ -23,12 +24,15 @@ from schemas import (
     EDGE_TYPES,
     MENTIONS,
     MENTIONS_PROPERTIES,
+    RESULT_LABEL,
+    RESULT_PROPERTIES,
     Annotation,
     AtlasError,
     Entity,
     Merge,
     Paper,
     Resolution,
+    ResultKind,
 )
 
 PAPERS = "papers.jsonl"
@@ -36,7 +40,8 @@ ANNOTATIONS = "annotations.jsonl"
 NODES = "nodes.jsonl"
 EDGES = "edges.jsonl"
 MERGES = "merges.jsonl"
-CANONICAL = (PAPERS, ANNOTATIONS, NODES, EDGES, MERGES)
+RESULTS = "results.jsonl"
+CANONICAL = (PAPERS, ANNOTATIONS, NODES, EDGES, MERGES, RESULTS)
 
 _Record = TypeVar("_Record", bound=BaseModel)
 
@@ -58,6 +63,29 @@ class _Edge(BaseModel):
     sentences: list[str] | None = Field(default=None, min_length=1)
 
 
+class _Result(BaseModel):
+    """A line of ``results.jsonl``: the properties of its node."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: str
+    type: str = Field(pattern=f"^{RESULT_LABEL}$")
+    name: str
+    value: str
+    number: FiniteFloat | None
+    unit: str | None
+    kind: str = Field(pattern=f"^({'|'.join(ResultKind)})$")
+    subject_words: str | None
+    metric_words: str | None
+    on_words: str | None
+    versus_words: str | None
+    paper: str
+    sentence: str
+    start_char: int = Field(ge=0)
+    end_char: int = Field(ge=0)
+    confidence: float = Field(ge=0, le=1)
+
+
 def write_canonical(resolution: Resolution, graph: nx.MultiDiGraph, directory: Path) -> None:
     """Writes all canonical files into a directory that exists.
 
@@ -75,6 +103,7 @@ def write_canonical(resolution: Resolution, graph: nx.MultiDiGraph, directory: P
             annotations.write(annotation.model_dump_json(exclude_none=True) + "\n")
     _write_lines(directory / NODES, (e.model_dump(mode="json") for e in resolution.entities))
     _write_lines(directory / EDGES, _edge_records(graph))
+    _write_lines(directory / RESULTS, _result_records(graph))
     _write_lines(directory / MERGES, (m.model_dump(mode="json") for m in resolution.merges))
 
 
@@ -108,12 +137,15 @@ def read_graph(directory: Path) -> nx.MultiDiGraph:
     papers = [(paper_node_id(p.id), paper_attributes(p)) for p in read_papers(directory)]
     graph.add_nodes_from(sorted(papers, key=lambda p: p[0]))
     graph.add_nodes_from((e.id, entity_attributes(e)) for e in read_entities(directory))
+    results = (result.__dict__ for result in _records(directory / RESULTS, _Result))
+    graph.add_nodes_from((r["id"], {name: r[name] for name in RESULT_PROPERTIES}) for r in results)
     edges = []
     for where, edge in _located(directory / EDGES, _Edge):
         for end in (edge.head, edge.tail):
             if end not in graph:
                 raise _damaged(
-                    where, f"an edge names {end!r}, which {NODES} and {PAPERS} do not hold"
+                    where,
+                    f"an edge names {end!r}, which {PAPERS}, {NODES} and {RESULTS} do not hold",
                 )
         attributes = _edge_attributes(edge, where)
         edges.append((edge.head, edge.tail, edge_key(edge.type, edge.paper), attributes))
@@ -137,6 +169,12 @@ def _edge_records(graph: nx.MultiDiGraph) -> Iterator[dict[str, Any]]:
     edges = sorted(graph.edges(data=True), key=lambda e: (e[0], e[2]["type"], e[1], e[2]["paper"]))
     for head, tail, attributes in edges:
         yield {"head": head, "type": attributes["type"], "tail": tail, **attributes}
+
+
+def _result_records(graph: nx.MultiDiGraph) -> Iterator[dict[str, Any]]:
+    results = (data for _, data in graph.nodes(data=True) if data["type"] == RESULT_LABEL)
+    for attributes in sorted(results, key=lambda r: r["id"]):
+        yield {name: attributes[name] for name in RESULT_PROPERTIES}
 
 
 def _write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:

@@ -10,7 +10,7 @@ from graph.directory import MANIFEST
 from graph.version import __version__
 from schemas import AtlasError
 
-_FORMAT = 1
+_FORMAT = 2
 _PARTS = ("versions", "settings", "counts")
 
 
@@ -38,7 +38,7 @@ def read_manifest(version: Path) -> dict[str, Any]:
     """Reads it back.
 
     Raises:
-        AtlasError: It is missing, damaged, or of a later format.
+        AtlasError: It is missing, damaged, or of another format.
     """
     path = version / MANIFEST
     try:

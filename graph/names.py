@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 import networkx as nx
 
 from graph.build import paper_node_id
-from schemas import PAPER_LABEL, AmbiguousNameError, UnknownNameError
+from schemas import PAPER_LABEL, RESULT_LABEL, AmbiguousNameError, UnknownNameError
 
 if TYPE_CHECKING:
     from graph.stores.protocol import Store
@@ -22,7 +22,7 @@ NEAREST: Final = 5
 _PAPER_PREFIX: Final = paper_node_id("")
 _IGNORED: Final = re.compile(r"[\s_\-\u00ad\u2010-\u2015\u2212]+")
 _STATEMENT: Final = (
-    "MATCH (n{ours}) "
+    f"MATCH (n{{ours}}) WHERE n.type <> '{RESULT_LABEL}' "
     "RETURN n.id AS id, n.type AS type, n.name AS name, n.aliases AS aliases ORDER BY id"
 )
 
@@ -56,7 +56,9 @@ def folded(name: str) -> str:
 
 
 class NameIndex:
-    """All names of a graph, to look one up.
+    """All names of the papers and entities of a graph, to look one up.
+
+    A result has no name that anyone would ask for: it is found through what it is about.
 
     The first of these that anything answers to decides, and where several nodes answer to
     it, that is an error:
@@ -117,6 +119,7 @@ Meta-World
         return cls(
             NamedNode(key, data["type"], data["name"], data.get("aliases") or ())
             for key, data in sorted(graph.nodes(data=True))
+            if data["type"] != RESULT_LABEL
         )
 
     @classmethod

@@ -7,13 +7,13 @@ every paper that states it, its most telling neighbours, and the facts among tho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import networkx as nx
 
 from graph.facts import Edge, Fact, NodeView, facts_of, node_view
-from schemas import INTRODUCES, MENTIONS, UnknownNameError
+from schemas import INTRODUCES, MENTIONS, RESULT_EDGES, RESULT_LABEL, UnknownNameError
 
 MOST_NODES = 150
 """How many nodes a view shows unless told, the node itself among them."""
@@ -71,7 +71,7 @@ def concept_view(
             else is stated of the named ones, a few each.
 
     Raises:
-        UnknownNameError: No node has this id.
+        UnknownNameError: No paper and no entity has this id.
         ValueError: The limit is negative.
 
     Example:
@@ -82,13 +82,10 @@ def concept_view(
     """
     if limit < 0:
         raise ValueError(f"limit must be 0 or more, not {limit}")
-    if node_id not in graph:
+    if node_id not in graph or graph.nodes[node_id]["type"] == RESULT_LABEL:
         raise UnknownNameError(node_id)
     edges: dict[str, list[Edge]] = defaultdict(list)
-    for source, target, data in (
-        *graph.out_edges(node_id, data=True),
-        *graph.in_edges(node_id, data=True),
-    ):
+    for source, target, data in _edges_at(graph, node_id):
         other = target if source == node_id else source
         if other != node_id:
             edges[other].append((source, target, data))
@@ -130,10 +127,7 @@ def _one_step_further(
     for neighbour in kept:
         if graph.nodes[neighbour].get("generic", False):
             continue  # a class of things leads everywhere
-        for source, target, data in (
-            *graph.out_edges(neighbour, data=True),
-            *graph.in_edges(neighbour, data=True),
-        ):
+        for source, target, data in _edges_at(graph, neighbour):
             other = target if source == neighbour else source
             if other not in inside and data["type"] != MENTIONS:
                 edges[other].append((source, target, data))
@@ -153,6 +147,12 @@ def _one_step_further(
             chosen.append(other)
             brought[first] += 1
     return chosen, [edge for other in chosen for edge in edges[other]]
+
+
+def _edges_at(graph: nx.MultiDiGraph, node_id: str) -> Iterator[Edge]:
+    """The edges at a node, but for those of results: a view lists these, it does not draw them."""
+    for edges in (graph.out_edges(node_id, data=True), graph.in_edges(node_id, data=True)):
+        yield from (edge for edge in edges if edge[2]["type"] not in RESULT_EDGES)
 
 
 def _edges_among(graph: nx.MultiDiGraph, nodes: Iterable[str]) -> list[Edge]:

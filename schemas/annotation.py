@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import BaseModel, ConfigDict, FiniteFloat, computed_field
 
 from schemas.paper import Paper
 from schemas.vocabulary import EntityType, RelationType, ResultKind
@@ -97,6 +97,8 @@ class Result(BaseModel):
         metric: Concept or the words used, where stated.
         on: Concept or the words used, where stated.
         value: The number as written, with its unit.
+        number: The first number of the value, signed as written: 3.8 of "+3.8 points".
+        unit: Its unit, where there is one: "%", "points", "x", "ms".
         kind: A score, a difference or a factor.
         versus: What it is compared against, where stated.
         start_char: First character of the evidence sentence.
@@ -110,6 +112,8 @@ class Result(BaseModel):
     metric: str | None = None
     on: str | None = None
     value: str
+    number: FiniteFloat | None = None
+    unit: str | None = None
     kind: ResultKind
     versus: str | None = None
     start_char: int

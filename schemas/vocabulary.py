@@ -43,6 +43,16 @@ class ResultKind(StrEnum):
     RATIO = "ratio"
 
 
+class ResultEdge(StrEnum):
+    """How a result is joined to the paper that reports it and to what it is about."""
+
+    REPORTS = "REPORTS"
+    RESULT_OF = "RESULT_OF"
+    RESULT_ON = "RESULT_ON"
+    RESULT_IN = "RESULT_IN"
+    RESULT_VERSUS = "RESULT_VERSUS"
+
+
 PAPER_LABEL: Final = "Paper"
 """Label of a paper's node."""
 
@@ -55,11 +65,22 @@ MENTIONS: Final = "MENTIONS"
 INTRODUCES: Final = "INTRODUCES"
 """Edge from a paper to what it proposes, presents or releases."""
 
-NODE_LABELS: Final[tuple[str, ...]] = (PAPER_LABEL, *(str(t) for t in EntityType))
-"""All node labels, papers first."""
+RESULT_LABEL: Final = "Result"
+"""Label of the node of a reported number."""
 
-EDGE_TYPES: Final[tuple[str, ...]] = (MENTIONS, INTRODUCES, *(str(t) for t in RelationType))
-"""All edge types, those of the paper first."""
+NODE_LABELS: Final[tuple[str, ...]] = (PAPER_LABEL, *(str(t) for t in EntityType), RESULT_LABEL)
+"""All node labels: papers, entities, results."""
+
+RESULT_EDGES: Final[tuple[str, ...]] = tuple(str(t) for t in ResultEdge)
+"""The edge types that a result stands at one end of."""
+
+EDGE_TYPES: Final[tuple[str, ...]] = (
+    MENTIONS,
+    INTRODUCES,
+    *(str(t) for t in RelationType),
+    *RESULT_EDGES,
+)
+"""All edge types: those of the paper, the relations, those of results."""
 
 PAPER_PROPERTIES: Final[tuple[str, ...]] = ("id", "type", "name", "year", "venue", "url")
 ENTITY_PROPERTIES: Final[tuple[str, ...]] = (
@@ -80,6 +101,25 @@ EDGE_PROPERTIES: Final[tuple[str, ...]] = (
     "confidence",
 )
 MENTIONS_PROPERTIES: Final[tuple[str, ...]] = (*EDGE_PROPERTIES, "count", "sentences")
+RESULT_PROPERTIES: Final[tuple[str, ...]] = (
+    "id",
+    "type",
+    "name",
+    "value",
+    "number",
+    "unit",
+    "kind",
+    "subject_words",
+    "metric_words",
+    "on_words",
+    "versus_words",
+    "paper",
+    "sentence",
+    "start_char",
+    "end_char",
+    "confidence",
+)
+"""What is said of a result; the words are those of arguments that no edge leads to."""
 
 
 class RelationRule(NamedTuple):
@@ -115,6 +155,27 @@ RELATION_RULES: Final[dict[RelationType, RelationRule]] = {
     RelationType.PART_OF: RelationRule(_ALL, _ALL, False),
 }
 """The type rules; they hold for the types that the entities have within the paper."""
+
+
+class ResultRule(NamedTuple):
+    """Where the edge of one argument of a result may lead.
+
+    Attributes:
+        edge: Type of the edge.
+        types: Types that the argument may have within the paper.
+    """
+
+    edge: ResultEdge
+    types: frozenset[EntityType]
+
+
+RESULT_RULES: Final[dict[str, ResultRule]] = {
+    "subject": ResultRule(ResultEdge.RESULT_OF, _ALL),
+    "metric": ResultRule(ResultEdge.RESULT_IN, _METRICS),
+    "on": ResultRule(ResultEdge.RESULT_ON, _TESTBEDS | _TASKS),
+    "versus": ResultRule(ResultEdge.RESULT_VERSUS, _ALL),
+}
+"""By argument; one that is no entity, or one of another type, stays as words."""
 
 
 def allows(head: EntityType | None, relation: RelationType, tail: EntityType) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import networkx as nx
 
-from schemas import PAPER_LABEL
+from schemas import PAPER_LABEL, RESULT_LABEL
 
 _PLAIN = re.compile(r"[a-z]+:[a-z0-9]+(?:[._-]+[a-z0-9]+)*")
 _LONGEST = 96
@@ -39,13 +39,15 @@ def page_filename(node_id: str) -> str:
 
 
 def connections(graph: nx.MultiDiGraph, node_id: str) -> int:
-    """How many other nodes a node is joined to."""
-    return len({*graph.pred[node_id], *graph.succ[node_id]} - {node_id})
+    """How many other papers and entities a node is joined to."""
+    others = {*graph.pred[node_id], *graph.succ[node_id]} - {node_id}
+    return sum(graph.nodes[other]["type"] != RESULT_LABEL for other in others)
 
 
 def most_connected(graph: nx.MultiDiGraph) -> list[str]:
     """Entities by the number of neighbours, then of papers, then by id."""
-    entities = [i for i, data in graph.nodes(data=True) if data["type"] != PAPER_LABEL]
+    types = graph.nodes(data="type")
+    entities = [i for i, kind in types if kind not in (PAPER_LABEL, RESULT_LABEL)]
     ranks = {i: (-connections(graph, i), -graph.nodes[i]["papers"], i) for i in entities}
     return sorted(entities, key=ranks.__getitem__)
 

@@ -155,7 +155,7 @@ ORDER BY shared DESC, other, id""",
         columns=("step", "from", "edge", "to", "paper", "sentence"),
         cypher="""\
 MATCH (x:LABEL OURS {id: $x})-[e1 TYPES]-(a OURS)-[e2 TYPES]-(y OURS {id: $y})
-WHERE $generic OR coalesce(a.generic, false) = false
+WHERE a.type <> 'Result' AND ($generic OR coalesce(a.generic, false) = false)
 RETURN DISTINCT a.id AS a
 ORDER BY a LIMIT 1""",
     ),

@@ -14,12 +14,18 @@ from typing import Any, Final
 
 from graph.names import NameIndex
 from graph.stores.protocol import EVERYTHING, Ours, Store
-from schemas import MENTIONS, UsageError
+from schemas import MENTIONS, RESULT_LABEL, UsageError
 
 MOST_STEPS: Final = 4
 """Steps that a path may have."""
 
 _BETWEEN: Final = ("a", "b", "c")
+
+_MAY_STAND_BETWEEN: Final = (
+    f"({{node}}.type <> '{RESULT_LABEL}' "
+    "AND ($generic OR coalesce({node}.generic, false) = false))"
+)
+"""No result does: the paper that reports it mentions all it is about, which is as short."""
 
 
 def shortest_path(
@@ -67,7 +73,7 @@ def path_statement(steps: int, start_label: str, end_label: str, ours: Ours = EV
     Example:
         >>> print(path_statement(2, "Model", "Task"))
         MATCH (x:Model {id: $x})-[e1]-(a)-[e2]-(y:Task {id: $y})
-        WHERE ($generic OR coalesce(a.generic, false) = false)
+        WHERE (a.type <> 'Result' AND ($generic OR coalesce(a.generic, false) = false))
         RETURN DISTINCT a.id AS a
         ORDER BY a LIMIT 1
     """
@@ -79,7 +85,7 @@ def path_statement(steps: int, start_label: str, end_label: str, ours: Ours = EV
     pattern = f"MATCH (x:{start_label}{ours.node} {{id: $x}}){rest}"
     if not between:
         return f"{pattern}\nRETURN x.id AS x LIMIT 1"
-    condition = " AND ".join(f"($generic OR coalesce({n}.generic, false) = false)" for n in between)
+    condition = " AND ".join(_MAY_STAND_BETWEEN.format(node=name) for name in between)
     columns = ", ".join(f"{name}.id AS {name}" for name in between)
     return (
         f"{pattern}\nWHERE {condition}\nRETURN DISTINCT {columns}\n"

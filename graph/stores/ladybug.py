@@ -145,7 +145,11 @@ def _close(opened: tuple[ladybug.Database, ladybug.Connection]) -> None:
 
 
 def _check_tables(path: Path, connection: ladybug.Connection) -> None:
-    """Whether the file holds our tables; an empty file opens as an empty database."""
+    """Whether the file holds our tables; an empty file opens as an empty database.
+
+    Raises:
+        StoreError: It holds none, or lacks one that came with a later version.
+    """
     try:
         result = connection.execute("CALL show_tables() RETURN name")
         results = result if isinstance(result, list) else [result]
@@ -153,6 +157,10 @@ def _check_tables(path: Path, connection: ladybug.Connection) -> None:
     except (UnicodeDecodeError, RuntimeError) as error:
         raise StoreError(_damaged(path, error)) from error
     missing = [name for name in (*NODE_LABELS, *EDGE_TYPES) if name not in names]
+    if missing and not names.isdisjoint(NODE_LABELS):
+        raise StoreError(
+            f"{path} is of an older version (it has no table {missing[0]}); build the atlas anew"
+        )
     if missing:
         raise StoreError(_damaged(path, f"it has no table {missing[0]}"))
 

@@ -16,7 +16,7 @@ _COLUMN_TYPES: Final[dict[str, tuple[str, pa.DataType]]] = {
     "aliases": ("STRING[]", pa.list_(pa.string())),
     "sentences": ("STRING[]", pa.list_(pa.string())),
     "generic": ("BOOLEAN", pa.bool_()),
-    "confidence": ("DOUBLE", pa.float64()),
+    **dict.fromkeys(("confidence", "number"), ("DOUBLE", pa.float64())),
     **dict.fromkeys(
         ("year", "papers", "first_year", "start_char", "end_char", "count"), ("INT64", pa.int64())
     ),
@@ -28,7 +28,7 @@ def create_tables(connection: ladybug.Connection, occurring: Collection[EdgeTabl
     """Every label and type; of the pairs that a type may join those that occur, or one.
 
     A pair that is not there answers nothing, as it should; each that is there costs
-    milliseconds and kilobytes, and there are 384.
+    milliseconds and kilobytes, and there are 409.
     """
     for label in NODE_LABELS:
         columns = _column_list(node_properties(label))

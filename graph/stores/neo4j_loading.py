@@ -10,7 +10,7 @@ import neo4j
 
 from graph.progress import Progress
 from graph.stores.rows import EdgeTable, Row, edge_properties, node_properties
-from schemas import EDGE_TYPES, ENTITY_PROPERTIES, NODE_LABELS, PAPER_PROPERTIES
+from schemas import EDGE_TYPES, NODE_LABELS
 
 LABEL: Final = "PaperAtlas"
 """The extra label of every node that we wrote."""
@@ -27,7 +27,9 @@ _SCHEMA: Final = (
         for name in ("id", "name")
     ),
 )
-_NODE_PROPERTIES: Final = tuple(dict.fromkeys((*PAPER_PROPERTIES, *ENTITY_PROPERTIES)))
+_NODE_PROPERTIES: Final = tuple(
+    dict.fromkeys(name for label in NODE_LABELS for name in node_properties(label))
+)
 
 _T = TypeVar("_T")
 

@@ -19,13 +19,20 @@ from schemas import (
     PAPER_LABEL,
     PAPER_PROPERTIES,
     RELATION_RULES,
+    RESULT_EDGES,
+    RESULT_LABEL,
+    RESULT_PROPERTIES,
     EntityType,
     RelationType,
+    ResultEdge,
     StoreError,
 )
 
 Row = tuple[Any, ...]
 """Values in the order of the table's properties."""
+
+
+_NODE_PROPERTIES: Final = {PAPER_LABEL: PAPER_PROPERTIES, RESULT_LABEL: RESULT_PROPERTIES}
 
 
 class EdgeTable(NamedTuple):
@@ -43,7 +50,7 @@ def node_properties(label: str) -> tuple[str, ...]:
         >>> node_properties("Paper")
         ('id', 'type', 'name', 'year', 'venue', 'url')
     """
-    return PAPER_PROPERTIES if label == PAPER_LABEL else ENTITY_PROPERTIES
+    return _NODE_PROPERTIES.get(label, ENTITY_PROPERTIES)
 
 
 def edge_properties(edge_type: str) -> tuple[str, ...]:
@@ -59,7 +66,12 @@ def edge_properties(edge_type: str) -> tuple[str, ...]:
 def _tables() -> Iterator[EdgeTable]:
     entities = [str(t) for t in EntityType]
     for edge_type in EDGE_TYPES:
-        if edge_type in (MENTIONS, INTRODUCES):
+        if edge_type == ResultEdge.REPORTS:
+            yield EdgeTable(edge_type, PAPER_LABEL, RESULT_LABEL)
+            continue
+        if edge_type in RESULT_EDGES:
+            heads = [RESULT_LABEL]
+        elif edge_type in (MENTIONS, INTRODUCES):
             heads = [PAPER_LABEL]
         else:
             from_paper = RELATION_RULES[RelationType(edge_type)].paper_head

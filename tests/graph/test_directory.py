@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.directory import CONTENTS, MANIFEST, check_writable, current_version, new_version
-from graph.files import PAPERS
+from graph.files import PAPERS, RESULTS
 from schemas import AtlasError
 
 
@@ -130,6 +130,19 @@ def test_a_plain_copy_can_be_read_and_rebuilt(tmp_path: Path) -> None:
     build_version(copy, "two")
     assert (current_version(copy) / PAPERS).read_text() == "two"
     assert (copy / PAPERS).read_text() == "two"
+
+
+def test_an_older_atlas_is_built_anew_in_its_place(tmp_path: Path) -> None:
+    """Copied or not, one from before there were results is ours to replace."""
+    for name in CONTENTS:
+        if name != RESULTS:
+            (tmp_path / name).write_text("old", encoding="utf-8")
+    build_version(tmp_path, "new")
+    assert {(tmp_path / name).read_text() for name in CONTENTS} == {"new"}
+    (tmp_path / ".current" / RESULTS).unlink()
+    (tmp_path / RESULTS).unlink()
+    build_version(tmp_path, "newer")
+    assert {(tmp_path / name).read_text() for name in CONTENTS} == {"newer"}
 
 
 def test_only_failures_of_writing_are_called_so(tmp_path: Path) -> None:

@@ -9,14 +9,16 @@ from graph.files import (
     CANONICAL,
     EDGES,
     NODES,
+    RESULTS,
     read_annotations,
     read_graph,
     read_merges,
     read_papers,
     write_canonical,
 )
-from schemas import AtlasError
+from schemas import RESULT_PROPERTIES, AtlasError
 from tests.graph.sample import sample_graph, sample_resolution
+from tests.graph.sample_results import result_graph, result_resolution
 
 
 @pytest.fixture
@@ -81,7 +83,10 @@ def test_damage_is_named_by_file_and_line(
     ("change", "message"),
     [
         ({"head": []}, "head: Input should be a valid string"),
-        ({"head": "x"}, "an edge names 'x', which nodes.jsonl and papers.jsonl do not hold"),
+        (
+            {"head": "x"},
+            "an edge names 'x', which papers.jsonl, nodes.jsonl and results.jsonl do not hold",
+        ),
         ({"tail": None}, "tail: Input should be a valid string"),
         ({"type": "LIKES"}, "type: String should match pattern"),
         ({"confidence": ...}, "confidence: Field required"),
@@ -110,8 +115,70 @@ def test_a_damaged_edge_is_named_by_line(
     assert str(raised.value).endswith("; build the atlas anew")
 
 
-def test_a_missing_file_is_named(written: Path) -> None:
-    """Without edges there is no graph, and the message says so."""
-    (written / EDGES).unlink()
-    with pytest.raises(AtlasError, match=r"edges\.jsonl is missing"):
+@pytest.mark.parametrize("file", [EDGES, RESULTS])
+def test_a_missing_file_is_named(written: Path, file: str) -> None:
+    """Without edges there is no graph, and an older atlas has no results: the message says so."""
+    (written / file).unlink()
+    with pytest.raises(AtlasError, match=rf"{re.escape(file)} is missing; build the atlas anew"):
         read_graph(written)
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    """A directory with the canonical files of the made-up results."""
+    write_canonical(result_resolution(), result_graph(), tmp_path)
+    return tmp_path
+
+
+def test_results_come_back_as_they_were(results: Path) -> None:
+    """The graph with its results is equal after reading, in the same order."""
+    back, graph = read_graph(results), result_graph()
+    assert nx.utils.graphs_equal(back, graph)
+    assert list(back) == list(graph)
+    assert [p.annotation.results for p in result_resolution().papers] == [
+        a.results for a in read_annotations(results)
+    ]
+
+
+def test_results_are_sorted_and_equal_byte_for_byte(results: Path, tmp_path: Path) -> None:
+    """One line a result, by id, with every property of the vocabulary in its order."""
+    lines = [json.loads(line) for line in (results / RESULTS).read_text().splitlines()]
+    assert len(lines) == 10
+    assert [line["id"] for line in lines] == sorted(line["id"] for line in lines)
+    assert {tuple(line) for line in lines} == {RESULT_PROPERTIES}
+    again = tmp_path / "again"
+    again.mkdir()
+    write_canonical(result_resolution(), result_graph(), again)
+    for name in CANONICAL:
+        assert (again / name).read_bytes() == (results / name).read_bytes()
+
+
+def test_an_atlas_without_results_has_an_empty_file(written: Path) -> None:
+    """No paper of the sample reports a number; the file is there all the same."""
+    assert (written / RESULTS).read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"kind": "half"}, "kind: String should match pattern"),
+        ({"type": "Paper"}, "type: String should match pattern"),
+        ({"number": float("inf")}, "number: Input should be a finite number"),
+        ({"number": "67.3"}, "number: Input should be a valid number"),
+        ({"unit": ...}, "unit: Field required"),
+        ({"id": "result:p:0"}, None),
+        ({"colour": "red"}, "colour: Extra inputs are not permitted"),
+    ],
+)
+def test_a_damaged_result_is_named_by_line(
+    results: Path, change: dict[str, object], message: str | None
+) -> None:
+    """Whatever is wrong in a line is said with the line; another id leaves edges to nowhere."""
+    lines = (results / RESULTS).read_text(encoding="utf-8").splitlines()
+    lines[1] = json.dumps(
+        {k: v for k, v in (json.loads(lines[1]) | change).items() if v is not ...}
+    )
+    (results / RESULTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    expected = r"results\.jsonl do not hold" if message is None else rf"results\.jsonl:2: {message}"
+    with pytest.raises(AtlasError, match=expected):
+        read_graph(results)

@@ -9,6 +9,7 @@ import pytest
 
 from graph.stores import Store, open_store
 from schemas import QueryError, StoreError
+from tests.graph.sample_results import HOSTILE_WORDS, result_graph
 from tests.graph.stores.contents import same_graph, small_graph, stored_graph
 
 
@@ -173,6 +174,31 @@ def test_a_database_of_others_is_an_error(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(StoreError, match=r"build the atlas anew \(it has no table Paper\)"):
         open_store(tmp_path / "a.lbug", read_only=True).run("MATCH (n:Robot) RETURN n.id AS id")
+
+
+def test_an_older_database_says_so(tmp_path: Path) -> None:
+    """A database from before there were results is not called damaged, and asks for a build."""
+    database = ladybug.Database(tmp_path / "a.lbug", max_db_size=1 << 30)
+    connection = ladybug.Connection(database)
+    for label in ("Paper", "Method", "Model", "Benchmark", "Dataset", "Task", "Metric"):
+        connection.execute(f"CREATE NODE TABLE {label}(id STRING PRIMARY KEY)")
+    database.close()
+    older = r"is of an older version \(it has no table Result\); build the atlas anew"
+    with pytest.raises(StoreError, match=older):
+        open_store(tmp_path / "a.lbug", read_only=True).run("MATCH (n:Paper) RETURN n.id AS id")
+
+
+def test_results_are_read_back(tmp_path: Path) -> None:
+    """Numbers, nulls and hostile words of results come back as they were."""
+    graph = result_graph()
+    with open_store(tmp_path / "a.lbug") as store:
+        store.save(graph)
+        assert same_graph(stored_graph(store), graph)
+        words = store.run(
+            "MATCH (r:Result) WHERE r.subject_words IS NOT NULL "
+            "RETURN r.subject_words AS words, r.number AS number"
+        )
+    assert words == [{"words": HOSTILE_WORDS, "number": None}]
 
 
 def test_an_answer_without_rows_has_its_columns(ladybug_sample: Store) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from graph.stores.memory import MemoryStore
 from schemas import QueryError, StoreError
+from tests.graph.sample_results import result_graph
 from tests.graph.stores.contents import same_graph, small_graph
 
 
@@ -14,6 +15,13 @@ def test_it_keeps_a_copy(sample: nx.MultiDiGraph) -> None:
     store.save(graph)
     graph.remove_node("model:gpt-4")
     assert same_graph(store.graph, sample)
+
+
+def test_results_are_kept() -> None:
+    """The graph of results is read back whole."""
+    store = MemoryStore()
+    store.save(result_graph())
+    assert same_graph(store.graph, result_graph())
 
 
 def test_saving_replaces() -> None:

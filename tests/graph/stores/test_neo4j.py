@@ -13,6 +13,7 @@ import pytest
 import graph.stores.neo4j as neo4j_store
 from graph.stores import Store, neo4j_loading, open_store
 from schemas import QueryError, StoreError
+from tests.graph.sample_results import HOSTILE_WORDS, result_graph
 from tests.graph.stores.contents import same_graph, small_graph, stored_graph
 from tests.neo4j_server import Login, free_port
 
@@ -285,6 +286,21 @@ def test_values_are_plain(store: Store) -> None:
     """Dates, times and durations come as text."""
     [row] = store.run("RETURN date('2024-05-01') AS d, duration('P1D') AS e, [time('10:00Z')] AS t")
     assert row == {"d": "2024-05-01", "e": "P1D", "t": ["10:00:00.000000000+00:00"]}
+
+
+def test_results_are_read_back(store: Store) -> None:
+    """Numbers, nulls and hostile words of results come back as they were, and go again."""
+    graph = result_graph()
+    store.save(graph)
+    store.save(graph)
+    assert same_graph(stored_graph(store), graph)
+    words = store.run(
+        "MATCH (r:Result) WHERE r.subject_words IS NOT NULL "
+        "RETURN r.subject_words AS words, r.number AS number"
+    )
+    assert words == [{"words": HOSTILE_WORDS, "number": None}]
+    store.save(small_graph("method:a"))
+    assert store.run("MATCH (r:Result:PaperAtlas) RETURN r.id AS id") == []
 
 
 def test_an_answer_without_rows_has_its_columns(store: Store) -> None:

@@ -4,21 +4,46 @@ import networkx as nx
 import pytest
 
 from graph.stores.rows import EDGE_TABLES, EdgeTable, edge_rows, node_rows
-from schemas import EDGE_TYPES, NODE_LABELS, StoreError
+from schemas import EDGE_TYPES, NODE_LABELS, RESULT_EDGES, RESULT_PROPERTIES, StoreError
+from tests.graph.sample_results import result_graph
 from tests.graph.stores.contents import small_graph
 
 
 def test_every_type_may_join_any_two_entities() -> None:
     """Resolution may change a node's type, so no pair of entity labels is left out."""
-    entities = [label for label in NODE_LABELS if label != "Paper"]
+    entities = [label for label in NODE_LABELS if label not in ("Paper", "Result")]
     for edge_type in EDGE_TYPES:
+        if edge_type in RESULT_EDGES:
+            continue
         heads = {t.head for t in EDGE_TABLES if t.type == edge_type}
         if edge_type in ("MENTIONS", "INTRODUCES"):
             assert heads == {"Paper"}
         else:
             assert heads >= set(entities)
             assert ("Paper" in heads) is (edge_type != "PART_OF")
-    assert len(EDGE_TABLES) == 2 * 6 + 8 * 7 * 6 + 6 * 6
+    assert len(EDGE_TABLES) == 2 * 6 + 8 * 7 * 6 + 6 * 6 + 1 + 4 * 6
+
+
+def test_a_result_is_reported_by_a_paper_and_leads_to_entities() -> None:
+    """No result leads to a paper or to another result, and no entity to a result."""
+    tables = {(t.type, t.head, t.tail) for t in EDGE_TABLES if "Result" in (t.head, t.tail)}
+    entities = [label for label in NODE_LABELS if label not in ("Paper", "Result")]
+    assert tables == {("REPORTS", "Paper", "Result")} | {
+        (edge_type, "Result", entity)
+        for edge_type in RESULT_EDGES
+        if edge_type != "REPORTS"
+        for entity in entities
+    }
+
+
+def test_a_result_is_a_row_of_its_properties() -> None:
+    """Numbers stay numbers, what is not known stays null."""
+    rows = [
+        dict(zip(RESULT_PROPERTIES, r, strict=True)) for r in node_rows(result_graph())["Result"]
+    ]
+    assert len(rows) == 10
+    assert {type(row["number"]) for row in rows} == {float, type(None)}
+    assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
 
 
 def test_rows_do_not_depend_on_the_order_of_the_graph(sample: nx.MultiDiGraph) -> None:
