@@ -19,12 +19,14 @@ from extract.scorecard import Score, Scorecard
 from extract.scoring.calibration import calibrations, judged_facts
 from extract.scoring.comparison import Comparison, folded_value
 from extract.scoring.counts import Count, paper_counts
+from extract.scoring.disagreements import disagreements
+from extract.scoring.disagreements.report import disagreement_report
 from extract.scoring.intervals import f1_intervals
 from schemas import Annotation, AnnotationError
 
 T = TypeVar("T")
 
-__all__ = ["Score", "Scorecard", "comparisons", "evaluate", "folded_value"]
+__all__ = ["Score", "Scorecard", "errors_report", "evaluate", "folded_value"]
 
 _Reading = Sequence[Mapping[str, Count]]
 """The counts of each paper under one gold reading of it."""
@@ -66,16 +68,20 @@ def evaluate(predicted: Iterable[Annotation], *gold: Iterable[GoldPaper]) -> Sco
     )
 
 
-def comparisons(predicted: Iterable[Annotation], *gold: Iterable[GoldPaper]) -> list[Comparison]:
-    """Every gold paper beside what was predicted for it, by id; its first reading counts.
+def errors_report(predicted: Iterable[Annotation], *gold: Iterable[GoldPaper]) -> str:
+    """The worst disagreements with the gold, as Markdown for people to read.
+
+    Where a paper has several readings, the first of them counts.
 
     Raises:
         AnnotationError: As ``evaluate`` does.
     """
     found = _by_id(((a.id, a) for a in predicted), what="predicted annotations")
-    return [
+    sides = [
         Comparison(found.get(i) or Annotation(id=i), same[0]) for i, same in _readings(gold).items()
     ]
+    differing = chain.from_iterable(map(disagreements, sides))
+    return disagreement_report(differing, papers=len(sides))
 
 
 def _readings(gold: Iterable[Iterable[GoldPaper]]) -> dict[str, list[GoldPaper]]:

@@ -8,61 +8,31 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from extract.annotation import annotate
 from extract.confidence_cut import cut, cut_annotation
-from extract.evaluation import evaluate
+from extract.evaluation import errors_report, evaluate
 from extract.gold import GoldPaper, read_gold
 from extract.predicted import read_predicted
 from extract.reading import Format, Reading, read
 from extract.resolution import resolve
 from extract.scorecard import Scorecard
+from extract.scoring.disagreements.report import TITLE
 from extract.version import extractor_version
 from graph.atlas import edge_counts, node_counts
 from graph.build import build
+from graph.build_report import BuildReport
 from graph.contents import PageChoice, write_contents
 from graph.directory import check_writable, new_version
 from graph.manifest import write_manifest
 from graph.progress import Progress, silent
 from graph.spool import Spool
 from graph.stores import Store
-from schemas import Annotation, InputError
+from graph.whole_file import check_replaceable, write_whole
+from schemas import Annotation
 
 _PAPERS_PER_WORKER = 100
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """What a build did.
-
-    Attributes:
-        papers: Papers that came in; built, failed and repeated add up to it.
-        built: Papers in the atlas.
-        failed: Papers left out.
-        problems: What was wrong with each of them, and with files that failed whole.
-        repeated: Papers that came twice with the same text.
-        skipped: Lines of the input that belong to no paper.
-        without_entities: Papers in which nothing was found.
-        nodes: Nodes of each type.
-        edges: Edges of each type.
-        pages: Concept pages written.
-        seconds: Time of each stage.
-    """
-
-    papers: int
-    built: int
-    failed: int
-    problems: tuple[InputError, ...]
-    repeated: int
-    skipped: int
-    without_entities: int
-    nodes: dict[str, int]
-    edges: dict[str, int]
-    pages: int
-    seconds: dict[str, float] = field(default_factory=dict)
 
 
 class _Clock:
@@ -145,7 +115,8 @@ def build_atlas(
             seconds=clock.seconds,
         )
         settings = {"pages": pages, "min_confidence": float(min_confidence)}
-        write_manifest(version, settings=settings, **_manifest(built))
+        extractor = extractor_version()
+        write_manifest(version, extractor=extractor, settings=settings, counts=built.counts())
     if server is not None:
         server.save(graph, progress=lambda what, done, total: tell(f"load {what}", done, total))
         clock.lap("load")
@@ -188,6 +159,7 @@ def evaluate_files(
     predicted: str | Path | None = None,
     workers: int | None = None,
     min_confidence: float = 0.0,
+    errors: Path | None = None,
     progress: Progress | None = None,
 ) -> Scorecard:
     """Scores annotations against gold files.
@@ -197,13 +169,17 @@ def evaluate_files(
         predicted: A file of annotations; without it the gold papers are annotated now.
         workers: Processes that annotate.
         min_confidence: Leave out what is less sure than this, from 0 to 1.
+        errors: A file for the worst disagreements; a former report there is replaced.
         progress: Told how far annotating is.
 
     Raises:
         InputError: A file cannot be read.
         AnnotationError: A gold or predicted record breaks the rules.
+        AtlasError: The file for disagreements cannot be written, or holds something else.
     """
     tell = progress or silent
+    if errors is not None:
+        check_replaceable(errors, first_line=TITLE)
     gold: list[list[GoldPaper]] = [list(read_gold(path)) for path in gold_files]
     if predicted is not None:
         found = list(read_predicted(predicted))
@@ -214,7 +190,10 @@ def evaluate_files(
             found.append(annotated.annotation)
             tell("annotate", len(found), len(papers))
     found = [cut_annotation(one, min_confidence=min_confidence) for one in found]
-    return evaluate(found, *gold)
+    card = evaluate(found, *gold)
+    if errors is not None:
+        write_whole(errors, errors_report(found, *gold))
+    return card
 
 
 def _read(*inputs: str | Path, format: str | None, keep_going: bool) -> Reading:
@@ -228,19 +207,3 @@ def _workers(wanted: int | None, papers: int) -> int:
         return wanted
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(1, min(cores or 1, papers // _PAPERS_PER_WORKER))
-
-
-def _manifest(report: BuildReport) -> dict[str, Any]:
-    return {
-        "extractor": extractor_version(),
-        "counts": {
-            "papers": report.papers,
-            "built": report.built,
-            "failed": report.failed,
-            "repeated": report.repeated,
-            "without_entities": report.without_entities,
-            "nodes": report.nodes,
-            "edges": report.edges,
-            "pages": report.pages,
-        },
-    }

@@ -14,7 +14,7 @@ from graph.cli.options import AtlasDir, MinConfidence, PasswordFile, User, crede
 from schemas import InputError
 
 if TYPE_CHECKING:
-    from graph.pipeline import BuildReport
+    from graph.build_report import BuildReport
 
 
 class InputFormat(StrEnum):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graph.cli.building import Workers
-from graph.cli.console import emit, progress, warn
+from graph.cli.console import emit, progress, say, warn
 from graph.cli.options import AsJson, MinConfidence
 from graph.cli.tables import Style, print_rows
 
@@ -33,6 +33,10 @@ def evaluate_cli(
     ] = None,
     workers: Workers = None,
     min_confidence: MinConfidence = 0.0,
+    errors: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the worst disagreements here, as Markdown."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Score the extractor, or a file of annotations, against gold.
@@ -45,6 +49,8 @@ def evaluate_cli(
     Example:
 
         paperatlas evaluate gold.jsonl --json
+
+        paperatlas evaluate gold.jsonl --errors worst.md
     """
     from graph.pipeline import evaluate_files
 
@@ -54,8 +60,11 @@ def evaluate_cli(
             predicted=predicted,
             workers=workers,
             min_confidence=min_confidence,
+            errors=errors,
             progress=tell,
         )
+    if errors is not None:
+        say(f"wrote {errors}")
     if as_json:
         emit(card.to_json())
         return

@@ -97,6 +97,37 @@ def test_a_cut_beyond_one_says_what_would_be_right(run: Run, gold: Path) -> None
     assert "--min-confidence: 50 is not a number from 0 to 1" in " ".join(err.split())
 
 
+def test_errors_are_written_for_people(run: Run, gold: Path, tmp_path: Path) -> None:
+    """What was missed stands beside its sentence; a former report is replaced."""
+    predicted = tmp_path / "predicted.jsonl"
+    predicted.write_text(json.dumps(PREDICTED) + "\n", encoding="utf-8")
+    report = tmp_path / "worst.md"
+    for _ in range(2):
+        code, out, err = run("evaluate", gold, "--predicted", predicted, "--errors", report)
+        assert code == 0
+        assert "mentions" in out
+        assert "worst.md" in err.replace("\n", "")
+    text = report.read_text(encoding="utf-8")
+    assert "## relations: missed (1)" in text
+    assert "      gold       KitchenBot (Method) EVALUATED_ON LIBERO (Benchmark)\n" in text
+    assert "      sentence   KitchenBot is evaluated on LIBERO.\n" in text
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        *("gold.jsonl", "predicted.jsonl", "worst.md")
+    ]
+
+
+def test_errors_never_go_over_something_else(run: Run, gold: Path, tmp_path: Path) -> None:
+    """A gold file named by mistake stays; so says a directory that is not there."""
+    before = gold.read_bytes()
+    code, out, err = run("evaluate", gold, "--predicted", gold, "--errors", gold)
+    assert (code, out) == (1, "")
+    assert "holds something else, which stays" in " ".join(err.split())
+    assert gold.read_bytes() == before
+    code, _, err = run("evaluate", gold, "--errors", tmp_path / "none" / "worst.md")
+    assert code == 1
+    assert "there is no directory" in " ".join(err.split())
+
+
 @pytest.mark.model
 def test_without_a_file_the_gold_papers_are_annotated(run: Run, gold: Path) -> None:
     """The extractor itself is scored."""
