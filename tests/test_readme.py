@@ -56,7 +56,7 @@ def test_every_command_and_question_is_in_the_docs() -> None:
     assert len(commands) == 8
     docs = README + (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert [c for c in commands if f"paperatlas {c}" not in docs and f"`{c}`" not in docs] == []
-    assert len(QUESTIONS) == 8
+    assert len(QUESTIONS) == 9
 
 
 def test_every_file_it_names_exists() -> None:

@@ -96,6 +96,8 @@ def query_cli(
     Example:
 
         paperatlas query evaluated-on Meta-World
+
+        paperatlas query leaderboard LIBERO --csv
     """
     from graph.names import NameIndex
     from graph.questions import QUESTIONS, ask

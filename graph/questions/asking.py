@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from graph.leaderboards import Finding, boards
 from graph.names import NameIndex
 from graph.questions.catalog import QUESTIONS, Question
 from graph.questions.paths import shortest_path
@@ -66,16 +67,29 @@ def ask(
         return _top(store, question, args, generic=generic, limit=limit)
     nodes = [names.find(argument) for argument in args]
     if name == "path":
-        rows, statement, parameters = shortest_path(
+        steps, statement, parameters = shortest_path(
             store, *nodes, names=names, avoid_generic=not generic
         )
-        return Answer(question.columns, _shaped(question, rows), statement, parameters)
+        return Answer(question.columns, _shaped(question, steps), statement, parameters)
     statement = question.statement(names[nodes[0]].type, store.ours)
     parameters = {"x": nodes[0]}
     if "$generic" in statement:
         parameters["generic"] = generic
-    rows = store.run(statement, parameters)
+    rows: list[dict[str, Any]] = store.run(statement, parameters)
+    if name == "leaderboard":
+        rows = _ranked(rows)
     return Answer(question.columns, _shaped(question, rows), statement, parameters)
+
+
+def _ranked(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows board by board, each with its rank and the board's spelling of the metric."""
+    by_id = {row["id"]: row for row in rows}
+    findings = (Finding(**{name: row[name] for name in Finding._fields}) for row in by_id.values())
+    return [
+        {**by_id[place.id], "metric": board.metric, "rank": place.rank}
+        for board in boards(findings)
+        for place in board.places
+    ]
 
 
 def _question(name: str) -> Question:

@@ -148,6 +148,34 @@ RETURN o.name AS other, o.type AS type, o.id AS id,
 ORDER BY shared DESC, other, id""",
     ),
     Question(
+        name="leaderboard",
+        description="What is reported on a benchmark, dataset or task, ranked for each metric.",
+        arguments=("BENCHMARK",),
+        example=("LIBERO",),
+        columns=(
+            "metric",
+            "rank",
+            "value",
+            "kind",
+            "subject",
+            "versus",
+            "year",
+            "paper",
+            "sentence",
+        ),
+        cypher="""\
+MATCH (p:Paper OURS)-[:REPORTS]->(r:Result OURS)-[:RESULT_ON]->(x:LABEL OURS {id: $x})
+OPTIONAL MATCH (r)-[:RESULT_OF]->(s OURS)
+OPTIONAL MATCH (r)-[:RESULT_IN]->(m OURS)
+OPTIONAL MATCH (r)-[:RESULT_VERSUS]->(v OURS)
+RETURN r.id AS id, coalesce(m.name, r.metric_words) AS metric, r.value AS value,
+       r.number AS number, r.unit AS unit, r.kind AS kind,
+       coalesce(s.name, r.subject_words, p.name) AS subject,
+       coalesce(v.name, r.versus_words) AS versus,
+       p.year AS year, r.paper AS paper, r.sentence AS sentence
+ORDER BY id""",
+    ),
+    Question(
         name="path",
         description="A shortest path between X and Y, of four steps at most.",
         arguments=("X", "Y"),

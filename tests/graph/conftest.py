@@ -11,6 +11,7 @@ import pytest
 from graph.names import NameIndex
 from graph.stores import Store, open_store
 from tests.graph.sample import sample_graph
+from tests.graph.sample_results import result_graph
 from tests.neo4j_server import Login
 
 
@@ -34,6 +35,15 @@ def ladybug_sample(
     path: Path = tmp_path_factory.mktemp("ladybug") / "sample.lbug"
     with open_store(path) as store:
         store.save(sample)
+        yield store
+
+
+@pytest.fixture(scope="module")
+def ladybug_results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The graph of made-up results in a Ladybug file."""
+    path: Path = tmp_path_factory.mktemp("ladybug") / "results.lbug"
+    with open_store(path) as store:
+        store.save(result_graph())
         yield store
 
 

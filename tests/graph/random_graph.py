@@ -6,7 +6,7 @@ import random
 
 import networkx as nx
 
-from schemas import INTRODUCES, MENTIONS, RELATION_RULES, EntityType
+from schemas import INTRODUCES, MENTIONS, RELATION_RULES, RESULT_RULES, EntityType, ResultKind
 
 _STEMS = (
     "Meta",
@@ -64,7 +64,41 @@ def random_graph(seed: int, *, papers: int = 40, entities: int = 60) -> nx.Multi
             tail = rng.choice(nodes)  # resolution may have changed either type
             if head != tail:
                 _add(graph, rng, head, str(relation), tail, str(number))
+        for nth in range(3):
+            _add_result(graph, rng, f"result:{number}:{nth}", nodes, str(number))
     return graph
+
+
+def _add_result(
+    graph: nx.MultiDiGraph, rng: random.Random, key: str, entities: list[str], paper: str
+) -> None:
+    """A result with edges for some of its arguments, of any type, and words for the others."""
+    number = rng.choice([None, float(rng.randrange(4)), 0.5, -1.5])
+    given = {rule.edge: rng.random() for rule in RESULT_RULES.values()}
+    words = {
+        f"{argument}_words": rng.choice([None, *_STEMS]) if given[rule.edge] < 0.4 else None
+        for argument, rule in RESULT_RULES.items()
+    }
+    graph.add_node(
+        key,
+        id=key,
+        type="Result",
+        name=f"{number} of {rng.choice(_STEMS)}",
+        value=str(number),
+        number=number,
+        unit=rng.choice([None, "%", "ms"]),
+        kind=str(rng.choice(list(ResultKind))),
+        **words,
+        paper=paper,
+        sentence="A sentence with a number.",
+        start_char=0,
+        end_char=25,
+        confidence=round(rng.random(), 3),
+    )
+    _add(graph, rng, f"paper:{paper}", "REPORTS", key, paper)
+    for edge_type, chance in given.items():
+        if chance >= 0.4:
+            _add(graph, rng, key, str(edge_type), rng.choice(entities[:12]), paper)
 
 
 def _add(

@@ -1,4 +1,4 @@
-"""The sample graph as an atlas directory, made without a model."""
+"""The sample graphs as atlas directories, made without a model."""
 
 from __future__ import annotations
 
@@ -9,18 +9,28 @@ from graph.build import build
 from graph.contents import PageChoice, write_contents
 from graph.directory import new_version
 from graph.manifest import write_manifest
+from schemas import Resolution
 from tests.graph.sample import sample_resolution
+from tests.graph.sample_results import result_resolution
 
 
 def write_sample_atlas(directory: Path, *, pages: PageChoice = 200) -> Path:
     """Writes the atlas of the three made-up papers and returns its directory."""
-    resolution = sample_resolution()
+    return _write(directory, sample_resolution(), papers=3, pages=pages)
+
+
+def write_result_atlas(directory: Path, *, pages: PageChoice = 200) -> Path:
+    """Writes the atlas of the four papers that report numbers and returns its directory."""
+    return _write(directory, result_resolution(), papers=4, pages=pages)
+
+
+def _write(directory: Path, resolution: Resolution, *, papers: int, pages: PageChoice) -> Path:
     graph = build(resolution)
     with new_version(directory) as version:
         written = write_contents(resolution, graph, version, pages=pages)
         counts = {
-            "papers": 3,
-            "built": 3,
+            "papers": papers,
+            "built": papers,
             "failed": 0,
             "repeated": 0,
             "without_entities": 0,

@@ -25,6 +25,7 @@ from schemas import (
 )
 
 HOSTILE_WORDS = "</script><img src=x onerror=alert(1)> 'quoted' \"too\" }) DETACH DELETE n // [b]"
+BEST = "LIBERO's \\ `best`"
 
 _T = EntityType
 _TYPES = {
@@ -155,7 +156,7 @@ def result_papers() -> list[AnnotatedPaper]:
                 subject=HOSTILE_WORDS,
                 metric=HOSTILE_WORDS,
                 on="LIBERO",
-                versus="LIBERO's \\ `best`",
+                versus=BEST,
             ),
         ),
         annotated(bare),

@@ -18,6 +18,7 @@ from schemas import (
     Resolution,
 )
 from tests.graph.sample_results import (
+    BEST,
     HOSTILE_WORDS,
     annotated,
     result,
@@ -102,7 +103,7 @@ def test_words_stay_words(graph: nx.MultiDiGraph) -> None:
     assert _ends(graph, node) == {"RESULT_ON": "benchmark:libero"}
     data = graph.nodes[node]
     assert data["subject_words"] == data["metric_words"] == HOSTILE_WORDS
-    assert data["versus_words"] == "LIBERO's \\ `best`"
+    assert data["versus_words"] == BEST
     assert data["number"] is data["unit"] is None
 
 

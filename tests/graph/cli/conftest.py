@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from graph.cli import main
-from tests.graph.sample_atlas import write_sample_atlas
+from tests.graph.sample_atlas import write_result_atlas, write_sample_atlas
 
 
 class Outcome(NamedTuple):
@@ -26,6 +26,12 @@ Run = Callable[..., Outcome]
 def sample_atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An atlas of three made-up papers; only read from."""
     return write_sample_atlas(tmp_path_factory.mktemp("sample") / "atlas")
+
+
+@pytest.fixture(scope="session")
+def result_atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An atlas of four made-up papers that report numbers; only read from."""
+    return write_result_atlas(tmp_path_factory.mktemp("results") / "atlas")
 
 
 @pytest.fixture

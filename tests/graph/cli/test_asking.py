@@ -1,12 +1,14 @@
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.graph.cli.conftest import Run
 from tests.graph.sample import HOSTILE
+from tests.graph.sample_results import HOSTILE_WORDS
 
 
 def test_cypher_prints_an_array_of_objects(run: Run, sample_atlas: Path) -> None:
@@ -104,6 +106,52 @@ def test_named_questions(
     assert {row[column] for row in json.loads(out)} == values
 
 
+def test_a_leaderboard_for_scripts(run: Run, result_atlas: Path) -> None:
+    """--json and --csv give the same rows; hostile words come back whole."""
+    as_json = run("query", "leaderboard", "LIBERO", "--atlas", result_atlas, "--json")
+    assert as_json.code == 0
+    rows = json.loads(as_json.out)
+    assert [(r["metric"], r["rank"], r["value"]) for r in rows[:3]] == [
+        ("success rate", 1, "81%"),
+        ("success rate", 2, "67.3%"),
+        ("success rate", 2, "67.3%"),
+    ]
+    as_csv = run("query", "leaderboard", "LIBERO", "--atlas", result_atlas, "--csv").out
+    flat = [{k: "" if v is None else str(v) for k, v in row.items()} for row in rows]
+    assert list(csv.DictReader(io.StringIO(as_csv))) == flat
+    assert HOSTILE_WORDS in {row["subject"] for row in rows}
+
+
+def test_a_leaderboard_for_people(run: Run, result_atlas: Path) -> None:
+    """The table has every column, and markup in the words is shown as text."""
+    code, out, _ = run("query", "leaderboard", "LIBERO", "--atlas", result_atlas)
+    assert code == 0
+    assert all(column in out for column in ("metric", "rank", "value", "kind", "year", "sentence"))
+    assert "9 rows" in out
+    help_text = run("query", "--help").out
+    assert "paperatlas query leaderboard LIBERO" in help_text
+
+
+def test_results_are_counted(run: Run, result_atlas: Path) -> None:
+    """The manifest counts results among the nodes and their edges among the edges."""
+    counts = json.loads(run("stats", "--atlas", result_atlas, "--json").out)["counts"]
+    assert counts["nodes"]["Result"] == counts["edges"]["REPORTS"] == 10
+
+
+def test_an_older_atlas_is_one_clear_line(run: Run, result_atlas: Path, tmp_path: Path) -> None:
+    """An atlas from before there were results says so and what to do; it is not called damaged."""
+    older = tmp_path / "older"
+    shutil.copytree(result_atlas / ".current" / "", older)
+    (older / "results.jsonl").unlink()
+    manifest = json.loads((older / "manifest.json").read_text(encoding="utf-8"))
+    (older / "manifest.json").write_text(json.dumps(manifest | {"atlas": 1}), encoding="utf-8")
+    for command in (["stats"], ["page", "LIBERO"]):
+        code, out, err = run(*command, "--atlas", older)
+        assert (code, out) == (1, "")
+        assert "build the atlas anew" in err
+        assert len(err.splitlines()) <= 2
+
+
 def test_generic_classes_only_when_asked_for(run: Run, sample_atlas: Path) -> None:
     """Imitation learning is a class of methods; --generic brings it in."""
     usual = run("query", "top", "--atlas", sample_atlas, "--json").out
@@ -123,6 +171,7 @@ def test_questions_are_listed_without_a_name(run: Run) -> None:
         "mentions",
         "introduces",
         "shares-benchmarks",
+        "leaderboard",
         "path",
         "top",
     ]

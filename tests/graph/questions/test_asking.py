@@ -12,6 +12,7 @@ from graph.questions import QUESTIONS, ask
 from graph.stores import Store, open_store
 from schemas import AmbiguousNameError, UnknownNameError, UsageError
 from tests.graph.sample import HOSTILE
+from tests.graph.sample_results import BEST, HOSTILE_WORDS
 
 GRIPNET = "GripNet: Grasping with Little Data"
 KITCHENS = "A Study of Large Language Models in Kitchens"
@@ -105,7 +106,7 @@ def every_question(sample: nx.MultiDiGraph) -> list[tuple[str, list[str]]]:
     asked = [
         (name, [node])
         for name, question in QUESTIONS.items()
-        if question.arguments == ("X",)
+        if question.arguments in (("X",), ("BENCHMARK",))
         for node in nodes
     ]
     asked += [("path", [x, y]) for x in nodes[::5] for y in nodes[1::6] if x != y]
@@ -165,6 +166,51 @@ def _length(graph: nx.Graph, x: str, y: str) -> int:
     except nx.NetworkXNoPath:
         return 0
     return length if length <= 4 else 0
+
+
+GRIP, PLAN = "arxiv/2401.00001", "p two: 2"
+
+BOARDS: list[tuple[Any, ...]] = [
+    ("success rate", 1, "81%", "absolute", "PlanBot at Home", None, 2025, PLAN),
+    ("success rate", 2, "67.3%", "absolute", "GripNet", None, 2024, GRIP),
+    ("success rate", 2, "67.3%", "absolute", "LiftNet", None, None, "p3"),
+    ("success rate", None, "+3.8 points", "gain", "GripNet", "BC", 2024, GRIP),
+    ("FID", 1, "9.1", "absolute", "PlanBot", None, 2025, PLAN),
+    ("FID", 2, "12.5", "absolute", "GripNet", None, 2024, GRIP),
+    (HOSTILE_WORDS, None, "about half", "absolute", HOSTILE_WORDS, BEST, None, "p3"),
+    ("latency", 1, "20 ms", "absolute", "GripNet", None, 2024, GRIP),
+    (None, None, "5x", "ratio", "PlanBot", "BC", 2025, PLAN),
+]
+
+
+def test_a_leaderboard_ranks_each_metric(ladybug_results: Store) -> None:
+    """Scores by rank, less FID before more, gains and ratios below; words as they were."""
+    names = NameIndex.of_store(ladybug_results)
+    answer = ask(ladybug_results, "leaderboard", ["libero"], names=names)
+    assert answer.columns == QUESTIONS["leaderboard"].columns
+    assert [tuple(row.values())[:-1] for row in answer.rows] == BOARDS
+    assert all(row["value"] in row["sentence"] for row in answer.rows)
+
+
+def test_words_for_a_metric_are_a_board_too(ladybug_results: Store) -> None:
+    """A metric that the paper names in words alone ranks like any other."""
+    names = NameIndex.of_store(ladybug_results)
+    [row] = ask(ladybug_results, "leaderboard", ["KitchenQA"], names=names).rows
+    assert (row["metric"], row["rank"], row["subject"]) == ("FID", 1, "LiftNet")
+
+
+@pytest.mark.parametrize("name", ["GripNet", "p4", "success rate"])
+def test_what_nothing_is_reported_on_has_no_rows(ladybug_results: Store, name: str) -> None:
+    """A model, a paper or a metric has no leaderboard, and that is no error."""
+    names = NameIndex.of_store(ladybug_results)
+    assert ask(ladybug_results, "leaderboard", [name], names=names).rows == []
+
+
+def test_no_path_leads_through_a_result(ladybug_results: Store) -> None:
+    """What only a result and a paper join is joined by the paper."""
+    names = NameIndex.of_store(ladybug_results)
+    rows = ask(ladybug_results, "path", ["GripNet", "LIBERO"], names=names).rows
+    assert [row["edge"] for row in rows] == ["<-[MENTIONS]-", "-[MENTIONS]->"]
 
 
 def test_no_path_is_no_rows(tmp_path: Any) -> None:

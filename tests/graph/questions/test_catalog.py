@@ -20,6 +20,7 @@ def test_the_questions_are_those_of_the_contract() -> None:
         "mentions",
         "introduces",
         "shares-benchmarks",
+        "leaderboard",
         "path",
         "top",
     ]
