@@ -1,0 +1,211 @@
+"""The annotations that ship without texts, and the command that joins them to yours.
+
+    python -m extract.training.standoff join TEXTS.jsonl -o GOLD.jsonl
+    python -m extract.training.standoff split --train TRAIN.jsonl --dev DEV.jsonl
+
+``annotations.jsonl.xz`` beside this module has, for each paper of the training and
+development sets, its id, a hash of its text, and the annotations by place
+(``standoff_records``); no text. Who has the abstracts joins them to it and gets gold files
+that the other modules of this package train on.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Final, NamedTuple
+
+import typer
+from pydantic import ValidationError
+
+from extract.gold import GoldPaper, read_gold
+from extract.gold_checks import problems
+from extract.reading import read
+from extract.reading.compression import DAMAGE, decompressed
+from extract.training.standoff_records import StandoffPaper, gold_of, gold_record, standoff_of
+from schemas import AnnotationError, Paper, PaperAtlasError
+
+ANNOTATIONS: Final = Path(__file__).parent / "annotations.jsonl.xz"
+"""The annotations that ship."""
+
+SPLITS: Final = ("train", "dev")
+
+LISTED: Final = 20
+"""Of what does not fit at most so many papers are named."""
+
+
+class Joined(NamedTuple):
+    """Annotations and texts, joined.
+
+    Attributes:
+        gold: What fits together, in the order of the annotations.
+        problems: What does not: one line a paper, naming it and what is wrong.
+    """
+
+    gold: tuple[GoldPaper, ...]
+    problems: tuple[str, ...]
+
+
+def packed(papers: Iterable[StandoffPaper]) -> bytes:
+    r"""Papers as the file has them: JSON, one a line, xz; the same papers give the same bytes.
+
+    Example:
+        >>> one = StandoffPaper(id="p", split="dev", sha256="00", entities=((0, 1, "Task"),))
+        >>> lzma.decompress(packed([one])).decode()
+        '{"id":"p","split":"dev","sha256":"00","entities":[[0,1,"Task"]]}\n'
+    """
+    lines = (paper.model_dump_json(exclude_defaults=True) + "\n" for paper in papers)
+    text = "".join(lines).encode("utf-8")
+    return lzma.compress(text, format=lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME)
+
+
+def read_standoff(path: Path = ANNOTATIONS) -> Iterator[StandoffPaper]:
+    """Yields the papers of a standoff file in order.
+
+    Raises:
+        AnnotationError: The file cannot be read, or a line is no annotation; names both.
+    """
+    try:
+        with decompressed(path.open("rb")) as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    yield StandoffPaper.model_validate_json(line)
+                except ValidationError as problem:
+                    first = problem.errors()[0]
+                    field = ".".join(map(str, first["loc"]))
+                    raise AnnotationError(f"{path}:{number}: {field}: {first['msg']}") from None
+    except DAMAGE as problem:
+        raise AnnotationError(f"{path}: damaged or cut short: {problem}") from None
+    except OSError as problem:
+        raise AnnotationError(f"{path}: {problem.strerror or problem}") from None
+
+
+def join(annotations: Iterable[StandoffPaper], texts: Iterable[Paper]) -> Joined:
+    """Joins annotations to texts by id; texts that were not annotated are passed over.
+
+    Args:
+        annotations: Papers without text.
+        texts: Papers with title and abstract, verbatim.
+
+    Example:
+        >>> from extract.training.standoff_records import text_hash
+        >>> paper = Paper(id="p", title="A", abstract="B")
+        >>> marks = {"split": "dev", "entities": ((0, 1, "Task"),)}
+        >>> one = StandoffPaper(id="p", sha256=text_hash(paper), **marks)
+        >>> join([one, one.model_copy(update={"id": "q"})], [paper]).problems
+        ("paper 'q': its text is not among those given",)
+    """
+    wanted = {one.id: one for one in annotations}
+    found = {paper.id: paper for paper in texts if paper.id in wanted}
+    gold: list[GoldPaper] = []
+    wrong: list[str] = []
+    for name, one in wanted.items():
+        if name not in found:
+            wrong.append(f"paper {name!r}: its text is not among those given")
+            continue
+        try:
+            joined = gold_of(one, found[name])
+        except AnnotationError as problem:
+            wrong.append(str(problem))
+            continue
+        broken = problems(gold_record(joined))
+        if broken:
+            wrong.append(f"paper {name!r}: {'; '.join(broken)}")
+        else:
+            gold.append(joined)
+    return Joined(tuple(gold), tuple(wrong))
+
+
+def split(files: Iterable[tuple[str, Path]]) -> list[StandoffPaper]:
+    """Takes the texts out of gold files, and checks that they can be put back.
+
+    Args:
+        files: Name of the split and its gold file.
+
+    Raises:
+        AnnotationError: A gold record breaks the rules, an id comes twice, or an annotation
+            would not come back as it is.
+    """
+    papers: dict[str, StandoffPaper] = {}
+    for name, path in files:
+        for gold in read_gold(path):
+            paper_id = gold.paper.id
+            if paper_id in papers:
+                raise AnnotationError(f"{path}: paper {paper_id!r} stands in another split too")
+            papers[paper_id] = standoff_of(gold, split=name)
+            if gold_record(gold_of(papers[paper_id], gold.paper)) != gold_record(gold):
+                raise AnnotationError(f"{path}: paper {paper_id!r} does not come back as it is")
+    return list(papers.values())
+
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command("join")
+def join_cli(
+    texts: Annotated[list[Path], typer.Argument(help="Titles and abstracts by id; also .xz.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The gold file to write.")],
+    annotations: Annotated[Path, typer.Option(help="Annotations without texts.")] = ANNOTATIONS,
+    part: Annotated[str, typer.Option("--split", help="train, dev or all.")] = "all",
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Leave out what does not fit, say it, go on.")
+    ] = False,
+) -> None:
+    """Join the annotations to your own copy of the abstracts; writes all or nothing."""
+    if part not in (*SPLITS, "all"):
+        raise typer.BadParameter("train, dev or all", param_hint="--split")
+    asked = [one for one in read_standoff(annotations) if part in (one.split, "all")]
+    reading = read(*texts, keep_going=True)
+    gold, wrong = join(asked, reading)
+    unread = tuple(map(str, reading.report.failed))
+    _say_first(wrong)
+    _say_first(unread)
+    _say(
+        f"{len(asked)} annotated papers = {len(gold)} joined + {len(wrong)} without their text; "
+        f"{len(unread)} lines of the texts could not be read"
+    )
+    if wrong and not keep_going:
+        raise AnnotationError(
+            "nothing was written; give the missing texts, or --keep-going to leave papers out"
+        )
+    lines = (json.dumps(gold_record(one), ensure_ascii=False) + "\n" for one in gold)
+    output.write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+@app.command("split")
+def split_cli(
+    train: Annotated[Path, typer.Option(help="Gold to train on.")],
+    dev: Annotated[Path, typer.Option(help="Gold to report on.")],
+    output: Annotated[Path, typer.Option("--output", "-o")] = ANNOTATIONS,
+) -> None:
+    """Write the annotations of gold files without their texts."""
+    papers = split(zip(SPLITS, (train, dev), strict=True))
+    output.write_bytes(packed(papers))
+    _say(f"{len(papers)} papers, {output.stat().st_size} bytes")
+
+
+def _say_first(lines: Sequence[str]) -> None:
+    for line in lines[:LISTED]:
+        _say(line)
+    if len(lines) > LISTED:
+        _say(f"… and {len(lines) - LISTED} more")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)  # noqa: T201  # a command
+
+
+def main() -> None:
+    """Runs the command; what is wrong ends with exit code 1."""
+    try:
+        app()
+    except (PaperAtlasError, OSError) as problem:
+        _say(f"error: {problem}")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,276 @@
+"""Annotations without texts: what goes in comes back, and what does not fit is named."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from extract.evaluation import evaluate
+from extract.gold import GoldPaper, fold_surface, read_gold
+from extract.training.standoff import ANNOTATIONS, join, packed, read_standoff, split
+from extract.training.standoff_records import StandoffPaper, gold_record
+from schemas import Annotation, AnnotationError, Introduction, Mention, Relation, Result
+
+SHARED = Path(__file__).parents[3] / "shared"
+FOLDING = {
+    "id": "p/1",
+    "title": "FoldNet: Folding Towels by the Dozen",
+    "abstract": "We present FoldNet (FN) for towel folding. Code at https://FoldNet.io now.\n\n"
+    "FN folds 91.5% of the towels of TowelBench, 3x as many as PickNet (π₀).",
+    "entities": [
+        ["FoldNet", "Method"],
+        ["FN", "Method"],
+        ["PickNet", "Method"],
+        ["π₀", "Model"],
+        ["TowelBench", "Benchmark"],
+        ["towel folding", "Task"],
+    ],
+    "introduces": ["FoldNet", "FN"],
+    "aliases": [["FN", "FoldNet"]],
+    "relations": [["FN", "OUTPERFORMS", "PickNet"], ["@paper", "ADDRESSES", "towel folding"]],
+    "results": [
+        ["FN", "share of the towels folded", "TowelBench", "91.5%", "absolute", None],
+        ["@paper", None, "TowelBench", "3x", "ratio", "PickNet"],
+    ],
+}
+BARE = {"id": "p2", "title": "Nothing", "abstract": "To see.", "entities": []}
+TEXT_WORDS = ("FoldNet", "towel", "TowelBench", "PickNet", "π₀", "folds", "91.5", "present")
+
+
+def written(path: Path, *records: object) -> Path:
+    """Records as JSONL."""
+    path.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[tuple[str, Path], tuple[str, Path]]:
+    """A split of one paper each."""
+    train, dev = written(tmp_path / "train.jsonl", FOLDING), written(tmp_path / "dev.jsonl", BARE)
+    return ("train", train), ("dev", dev)
+
+
+def command(*args: str | Path) -> subprocess.CompletedProcess[str]:
+    """Runs the command as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "extract.training.standoff", *map(str, args)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_what_goes_in_comes_back(files: tuple[tuple[str, Path], ...], tmp_path: Path) -> None:
+    """Through the file, byte by byte the same each time, order included."""
+    content = packed(split(files))
+    assert content == packed(split(files))
+    place = tmp_path / "annotations.jsonl.xz"
+    place.write_bytes(content)
+    papers = list(read_standoff(place))
+    assert [(p.id, p.split) for p in papers] == [("p/1", "train"), ("p2", "dev")]
+    golds = [gold for _, path in files for gold in read_gold(path)]
+    gold, wrong = join(papers, reversed([g.paper for g in golds]))
+    assert wrong == ()
+    assert list(gold) == golds
+    assert gold_record(gold[0]) == FOLDING
+
+
+def test_the_file_holds_no_word_of_the_text(files: tuple[tuple[str, Path], ...]) -> None:
+    """Words that are not in the text are spelled out; those that are stand by place."""
+    text = lzma.decompress(packed(split(files))).decode("utf-8")
+    assert [word for word in TEXT_WORDS if word in text] == []
+    assert '"share"' in text
+    first = json.loads(text.splitlines()[0])
+    words = first["results"][0][1]
+    start, end = words[1]
+    whole = f"{FOLDING['title']}\n{FOLDING['abstract']}"
+    assert (words[0], whole[start:end]) == ("share", "of the towels")
+    assert words[2] == "folded"
+
+
+def test_a_surface_in_an_address_alone_comes_back(tmp_path: Path) -> None:
+    """It is no mention there, but a listed entity all the same."""
+    record = {
+        "id": "p3",
+        "title": "A Page",
+        "abstract": "See https://ours.io now.",
+        "entities": [["ours", "Method"]],
+    }
+    file = written(tmp_path / "gold.jsonl", record)
+    (gold,) = read_gold(file)
+    assert join(split([("dev", file)]), [gold.paper]).gold == (gold,)
+
+
+def test_other_texts_and_missing_ones_are_named(files: tuple[tuple[str, Path], ...]) -> None:
+    """What fits is joined all the same."""
+    papers = split(files)
+    golds = [gold for _, path in files for gold in read_gold(path)]
+    changed = golds[0].paper.model_copy(update={"abstract": "We present FoldNet."})
+    gold, wrong = join(papers, [changed])
+    assert gold == ()
+    assert re.fullmatch(
+        r"paper 'p/1': its title and abstract hash to .*; the texts differ", wrong[0]
+    )
+    assert wrong[1] == "paper 'p2': its text is not among those given"
+    assert len(join(papers, [changed, golds[1].paper]).gold) == 1
+
+
+def test_annotations_that_point_nowhere_are_named(files: tuple[tuple[str, Path], ...]) -> None:
+    """Beyond the text, beyond the entities, or against the rules."""
+    (paper, _) = split(files)
+    (gold,) = read_gold(files[0][1])
+    for change, words in (
+        ({"entities": ((0, 999, "Method"),)}, "0 to 999 is no place in its"),
+        ({"introduces": (6,)}, "there is no entity 6 among its 6"),
+        ({"relations": ((5, "USES", 0),)}, "USES may not join 'towel folding'"),
+    ):
+        broken = StandoffPaper.model_validate({**paper.model_dump(), **change})
+        (wrong,) = join([broken], [gold.paper]).problems
+        assert wrong.startswith("paper 'p/1': ")
+        assert words in wrong
+
+
+def test_an_id_stands_in_one_split(files: tuple[tuple[str, Path], ...]) -> None:
+    """Train and dev are apart."""
+    with pytest.raises(AnnotationError, match="'p/1' stands in another split too"):
+        split([files[0], ("dev", files[0][1])])
+
+
+def test_damaged_files_are_named(files: tuple[tuple[str, Path], ...], tmp_path: Path) -> None:
+    """Missing, cut short, or another thing in a line."""
+    place = tmp_path / "a.xz"
+    with pytest.raises(AnnotationError, match=r"a\.xz: No such file"):
+        list(read_standoff(place))
+    place.write_bytes(packed(split(files))[:-20])
+    with pytest.raises(AnnotationError, match=r"a\.xz: damaged or cut short"):
+        list(read_standoff(place))
+    place.write_text('{"id": "p", "split": "dev", "sha256": "0", "entities": [[0]]}\n')
+    with pytest.raises(AnnotationError, match=r"a\.xz:1: entities\.0"):
+        list(read_standoff(place))
+
+
+def test_the_command_joins_all_or_says_what_is_missing(
+    files: tuple[tuple[str, Path], ...], tmp_path: Path
+) -> None:
+    """Counted, named, and nothing written but with --keep-going."""
+    apart, out = tmp_path / "apart.xz", tmp_path / "gold.jsonl"
+    (_, train), (_, dev) = files
+    done = command("split", "--train", train, "--dev", dev, "-o", apart)
+    assert (done.returncode, done.stdout) == (0, "")
+    texts = ({k: r[k] for k in ("id", "title", "abstract")} for r in (FOLDING, BARE))
+    mine = written(tmp_path / "mine.jsonl", *texts)
+    done = command("join", mine, "-o", out, "--annotations", apart)
+    assert done.returncode == 0, done.stderr
+    assert "2 annotated papers = 2 joined + 0 without their text" in done.stderr
+    assert list(read_gold(out)) == [g for _, path in files for g in read_gold(path)]
+    out.unlink()
+    written(mine, BARE)
+    done = command("join", mine, "-o", out, "--annotations", apart)
+    assert done.returncode == 1
+    assert "paper 'p/1': its text is not among those given" in done.stderr
+    assert "2 annotated papers = 1 joined + 1 without their text" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
+    assert command("join", mine, "-o", out, "--annotations", apart, "--keep-going").returncode == 0
+    assert [g.paper.id for g in read_gold(out)] == ["p2"]
+    assert command("join", mine, "-o", out, "--split", "test").returncode == 2
+
+
+def as_prediction(gold: GoldPaper) -> Annotation:
+    """The gold said as an extractor would say it."""
+    text = gold.paper.text
+
+    def key(surface: str) -> str:
+        return "paper" if surface == "@paper" else gold.clusters[fold_surface(surface)]
+
+    def argument(words: str | None) -> str | None:
+        return words and ("paper" if words == "@paper" else words)
+
+    return Annotation(
+        id=gold.paper.id,
+        mentions=tuple(
+            Mention(
+                start=start,
+                end=end,
+                type=type_,
+                text=text[start:end],
+                concept=key(text[start:end]),
+            )
+            for start, end, type_ in sorted(gold.spans)
+        ),
+        introductions=tuple(
+            Introduction(concept=key(s), start_char=0, end_char=0) for s in gold.introduces
+        ),
+        relations=tuple(
+            Relation(head=key(r.head), type=r.type, tail=key(r.tail), start_char=0, end_char=0)
+            for r in gold.relations
+        ),
+        results=tuple(
+            Result(
+                subject=argument(r.subject),
+                metric=argument(r.metric),
+                on=argument(r.on),
+                value=r.value,
+                kind=r.kind,
+                start_char=0,
+                end_char=0,
+            )
+            for r in gold.results
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def original() -> dict[str, list[GoldPaper]]:
+    """The gold that the shipped annotations were made from."""
+    directory = SHARED / "data" / "annotated"
+    if not directory.exists():
+        pytest.skip("the annotated papers are not beside the checkout")
+    return {name: list(read_gold(directory / f"{name}.jsonl")) for name in ("train", "dev")}
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_what_ships_is_the_gold_without_its_texts(original: dict[str, list[GoldPaper]]) -> None:
+    """Joined to the texts it is equal, order included; on dev it scores 1 in every row."""
+    papers = list(read_standoff())
+    assert [p.split for p in papers] == [s for s, golds in original.items() for _ in golds]
+    golds = [gold for same in original.values() for gold in same]
+    gold, wrong = join(papers, [g.paper for g in golds])
+    assert wrong == ()
+    assert list(gold) == golds
+    dev = {g.paper.id for g in original["dev"]}
+    card = evaluate((as_prediction(g) for g in gold if g.paper.id in dev), original["dev"])
+    scores = {name: round(row.f1, 9) for name, row in card.rows.items()}
+    assert scores == dict.fromkeys(scores, 1.0)
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_what_ships_holds_no_words_of_the_texts(original: dict[str, list[GoldPaper]]) -> None:
+    """Strings in it are ids, hashes, terms of the vocabulary, and words the text does not have."""
+    texts = {g.paper.id: g.paper.text for golds in original.values() for g in golds}
+
+    def strings(value: object) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list | tuple):
+            for one in value:
+                yield from strings(one)
+
+    spelled = 0
+    for paper in read_standoff():
+        assert re.fullmatch("[0-9a-f]{64}", paper.sha256)
+        for row in paper.results:
+            words = [w for part in (*row[:3], row[5]) for w in strings(part) if w != "@paper"]
+            assert [w for w in words if w in texts[paper.id]] == []
+            spelled += len(words)
+    assert spelled < 200
+    assert ANNOTATIONS.stat().st_size < 1_000_000
