@@ -144,22 +144,30 @@ def facts_of(graph: nx.MultiDiGraph, edges: Iterable[Edge]) -> Iterator[Fact]:
         return {INTRODUCES: 0, MENTIONS: 2}.get(key[1], 1), key
 
     for source, relation, target in sorted(grouped, key=order):
-        ends = {i: _surfaces(graph, i) for i in (source, target)}
-        evidence = [_evidence(graph, data, ends) for data in grouped[source, relation, target]]
+        ends = {i: surfaces_of(graph, i) for i in (source, target)}
+        evidence = [evidence_of(graph, data, ends) for data in grouped[source, relation, target]]
         evidence.sort(key=lambda e: (-e.confidence, e.paper.year or 0, e.paper.id))
         yield Fact(source, relation, target, tuple(evidence))
 
 
-def _surfaces(graph: nx.MultiDiGraph, node_id: str) -> tuple[str, ...]:
+def surfaces_of(graph: nx.MultiDiGraph, node_id: str) -> tuple[str, ...]:
+    """The name and aliases of an entity; a paper's title is looked for in no sentence."""
     data = graph.nodes[node_id]
     if data["type"] == PAPER_LABEL:
         return ()
     return (data["name"], *(data.get("aliases") or ()))
 
 
-def _evidence(
-    graph: nx.MultiDiGraph, data: dict[str, Any], ends: dict[str, tuple[str, ...]]
+def evidence_of(
+    graph: nx.MultiDiGraph, data: dict[str, Any], surfaces: dict[str, tuple[str, ...]]
 ) -> Evidence:
+    """What an edge or a result says, with these surfaces marked in its sentences.
+
+    Args:
+        graph: The graph that holds its paper.
+        data: Attributes of the edge or of the result's node.
+        surfaces: What to mark, by the id that a mark then carries.
+    """
     paper_id = paper_node_id(data["paper"])
     paper = (
         node_view(graph, paper_id)
@@ -170,5 +178,5 @@ def _evidence(
     return Evidence(
         paper=paper,
         confidence=data["confidence"],
-        sentences=tuple(Sentence(text, marks_in(text, ends)) for text in texts),
+        sentences=tuple(Sentence(text, marks_in(text, surfaces)) for text in texts),
     )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import networkx as nx
 
 from graph.facts import Edge, Fact, NodeView, facts_of, node_view
+from graph.result_views import Results, results_around
 from schemas import INTRODUCES, MENTIONS, RESULT_EDGES, RESULT_LABEL, UnknownNameError
 
 MOST_NODES = 150
@@ -38,6 +39,7 @@ class ConceptView:
             every paper to all it names and hide the rest.
         outer: Nodes one step further that fill up a small neighbourhood.
         outer_facts: Facts that join them to the neighbours, but for mere mentions.
+        results: Reported numbers that the node is an argument of; none is a neighbour.
     """
 
     node: NodeView
@@ -47,6 +49,7 @@ class ConceptView:
     between: tuple[Fact, ...]
     outer: tuple[NodeView, ...] = ()
     outer_facts: tuple[Fact, ...] = ()
+    results: Results = field(default_factory=Results)
 
     def facts_with(self, other: str) -> tuple[Fact, ...]:
         """The facts that join the node to one neighbour."""
@@ -112,6 +115,7 @@ def concept_view(
         between=tuple(facts_of(graph, _edges_among(graph, kept))),
         outer=tuple(node_view(graph, other) for other in outer),
         outer_facts=tuple(facts_of(graph, outer_edges)),
+        results=results_around(graph, node_id),
     )
 
 

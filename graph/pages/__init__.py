@@ -2,7 +2,8 @@
 
 Reading order: ``words`` (how types and relations look and read), ``naming`` (which
 concepts get a page and what its file is called), ``layout`` (where nodes stand),
-``network`` (the drawing, by pyvis), ``page`` (one concept), ``index`` (the way in).
+``network`` (the drawing, by pyvis), ``page_data`` and ``page`` (one concept), ``index``
+(the way in).
 """
 
 from graph.pages.index import PagesWritten, write_pages

@@ -20,8 +20,8 @@ from graph.pages.page import (
     embedded_json,
     page_view,
     rendered,
-    web_address,
 )
+from graph.pages.page_data import web_address
 from graph.pages.words import TYPE_STYLES
 from schemas import INTRODUCES, PAPER_LABEL
 

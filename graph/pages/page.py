@@ -14,11 +14,9 @@ import jinja2
 import networkx as nx
 from markupsafe import Markup
 
-from graph.facts import Evidence, Fact, NodeView
-from graph.pages.network import all_facts, drawing, names_papers
-from graph.pages.words import RELATION_WORDS, SYMMETRIC, TYPE_STYLES, heading
+from graph.pages.page_data import page_data
+from graph.pages.words import TYPE_STYLES
 from graph.view import ConceptView, concept_view
-from schemas import MENTIONS
 
 VIS_NETWORK = "vis-network.min.js"
 PAGE_SCRIPTS = (VIS_NETWORK, "dom.js", "labels.js", "panel.js", "finder.js", "page.js")
@@ -139,108 +137,3 @@ def _shared_context(view: ConceptView, *, links: Mapping[str, str]) -> dict[str,
         "has_index": bool(links),
         "data": embedded_json(page_data(view, links=links)),
     }
-
-
-def page_data(view: ConceptView, *, links: Mapping[str, str]) -> dict[str, Any]:
-    """Everything the page's script works on, as plain JSON values.
-
-    Papers are listed once and evidence points to them by number; a fact's number is
-    the id of its edge.
-    """
-    papers: dict[str, int] = {}
-    listed: list[dict[str, Any]] = []
-
-    def paper_number(paper: NodeView) -> int:
-        if paper.id not in papers:
-            papers[paper.id] = len(listed)
-            listed.append(
-                {
-                    "title": paper.name,
-                    "year": paper.year,
-                    "venue": paper.venue,
-                    "url": web_address(paper.url),
-                }
-            )
-        return papers[paper.id]
-
-    facts = [_fact(fact, paper_number) for fact in all_facts(view)]
-    nodes, edges, options, captions = drawing(view)
-    return {
-        "centre": view.node.id,
-        "concepts": {
-            node.id: {
-                "name": node.name,
-                "type": node.type,
-                "aliases": list(node.aliases),
-                "papers": node.papers,
-                "since": node.first_year,
-                "generic": node.generic,
-                "outer": node in view.outer,
-                "href": links.get(node.id) if node is not view.node else None,
-                "paper": paper_number(node) if node.url or node.year or node.venue else None,
-            }
-            for node in (view.node, *view.neighbours, *view.outer)
-        },
-        "facts": facts,
-        "groups": _groups(view),
-        "left_out": view.left_out,
-        "papers": listed,
-        "types": {name: style._asdict() for name, style in TYPE_STYLES.items()},
-        "relations": {name: words._asdict() for name, words in RELATION_WORDS.items()},
-        "network": {"nodes": nodes, "edges": edges, "options": options},
-        "captions": captions,
-        "names_papers": names_papers(view),
-    }
-
-
-def web_address(url: str | None) -> str | None:
-    """The address, where it is one that a browser may be sent to.
-
-    Example:
-        >>> web_address("https://arxiv.org/abs/2410.14735")
-        'https://arxiv.org/abs/2410.14735'
-        >>> web_address("javascript:alert(1)") is None
-        True
-    """
-    return url if url and url.lower().startswith(("http://", "https://")) else None
-
-
-def _fact(fact: Fact, paper_number: Any) -> dict[str, Any]:
-    marks = {None: 0, fact.source: 1, fact.target: 2}
-
-    def evidence(one: Evidence) -> dict[str, Any]:
-        return {
-            "paper": paper_number(one.paper),
-            "confidence": round(one.confidence, 2),
-            "sentences": [
-                [[text, marks[node]] for text, node in sentence.pieces()]
-                for sentence in one.sentences
-            ],
-        }
-
-    return {
-        "from": fact.source,
-        "type": fact.relation,
-        "to": fact.target,
-        "evidence": [evidence(one) for one in fact.evidence],
-    }
-
-
-def _groups(view: ConceptView) -> list[dict[str, Any]]:
-    """The concept's facts under their headings, the most telling relation first."""
-    order = list(RELATION_WORDS)
-    years = {n.id: n.year or 0 for n in view.neighbours}
-    groups: dict[tuple[int, bool], list[int]] = {}
-    for index, fact in enumerate(view.facts):
-        outgoing = fact.source == view.node.id or fact.relation in SYMMETRIC
-        groups.setdefault((order.index(fact.relation), outgoing), []).append(index)
-    for (relation, _), members in groups.items():
-        if order[relation] == MENTIONS:  # a reading list: the latest first
-            members.sort(key=lambda i: -years[view.facts[i].other(view.node.id)])
-    return [
-        {
-            "heading": heading(order[relation], outgoing=outgoing),
-            "facts": groups[relation, outgoing],
-        }
-        for relation, outgoing in sorted(groups)
-    ]

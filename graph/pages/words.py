@@ -5,7 +5,16 @@ from __future__ import annotations
 import textwrap
 from typing import Final, NamedTuple
 
-from schemas import INTRODUCES, MENTIONS, PAPER_LABEL, EntityType, RelationType
+from graph.result_views import ResultView
+from schemas import (
+    INTRODUCES,
+    MENTIONS,
+    PAPER_LABEL,
+    EntityType,
+    RelationType,
+    ResultEdge,
+    ResultKind,
+)
 
 
 class TypeStyle(NamedTuple):
@@ -68,6 +77,15 @@ RELATION_WORDS: Final[dict[str, RelationWords]] = {
 """By type of edge, the most telling first: the order of headings and of the drawing."""
 
 
+RESULT_HEADINGS: Final[dict[str, str]] = {
+    ResultEdge.RESULT_ON: "Leaderboard",
+    ResultEdge.RESULT_OF: "Its results",
+    ResultEdge.RESULT_IN: "Results in it",
+    ResultEdge.RESULT_VERSUS: "Results against it",
+    ResultEdge.REPORTS: "Results",
+}
+"""Over a table of results, by what the concept is to them."""
+
 SYMMETRIC: Final = frozenset({str(RelationType.COMPARED_WITH)})
 """Relations that read the same from either end."""
 
@@ -81,6 +99,32 @@ def heading(relation: str, *, outgoing: bool) -> str:
     """
     words = RELATION_WORDS[relation]
     return words.out if outgoing else words.into
+
+
+def result_label(result: ResultView, role: str) -> str:
+    """What a row of a table of results is about: all but what the page itself is.
+
+    Example:
+        A score of GripNet in success rate on LIBERO is "GripNet" on the page of LIBERO,
+        "success rate on LIBERO" on that of GripNet, "GripNet, on LIBERO" on that of
+        success rate, and "GripNet, success rate on LIBERO" on that of the paper.
+    """
+    subject = None if role == ResultEdge.RESULT_OF else result.subject
+    metric = None if role in (ResultEdge.RESULT_ON, ResultEdge.RESULT_IN) else result.metric
+    on = None if role == ResultEdge.RESULT_ON or not result.on else f"on {result.on}"
+    about = " ".join(part for part in (metric, on) if part)
+    return ", ".join(part for part in (subject, about) if part) or result.evidence.paper.name
+
+
+def result_note(result: ResultView) -> str:
+    """How a row is to be taken, where that needs a word.
+
+    Example:
+        "gain over BC", "ratio to BC", "versus BC"; nothing for a plain score.
+    """
+    words = {ResultKind.GAIN: ("gain", "over"), ResultKind.RATIO: ("ratio", "to")}
+    kind, joint = words.get(ResultKind(result.kind), ("", "versus"))
+    return " ".join(p for p in (kind, f"{joint} {result.versus}" if result.versus else "") if p)
 
 
 def label_lines(name: str, *, width: int = 22, most: int = 2) -> list[str]:

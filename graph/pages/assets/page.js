@@ -113,7 +113,7 @@
 
   // ---- choosing -----------------------------------------------------------------
   const panel = new PaperAtlas.Panel(document.getElementById("panel"), data, {
-    node: (id) => chooseNode(id, true), edge: chooseEdge, nothing: chooseNothing,
+    node: (id) => chooseNode(id, true), edge: chooseEdge, result: chooseResult, nothing: chooseNothing,
   });
 
   function chooseNode(id, moving) {
@@ -139,6 +139,13 @@
     if (edges.get(number)) network.selectEdges([number]);
     panel.edge(number);
     repaint();
+    showPanel();
+  }
+
+  // a result is no node and no edge: the network stays as it is
+  function chooseResult(row) {
+    chooseNothing();
+    panel.result(row);
     showPanel();
   }
 

@@ -4,8 +4,9 @@
 (function () {
   const {element, icon, outward, counted} = PaperAtlas;
   const FEW = 8;
+  const FEW_BOARDS = 3; // so many leaderboards stand before the facts, the others after
 
-  // choose: {node(id), edge(fact number), nothing()}
+  // choose: {node(id), edge(fact number), result(row of a table), nothing()}
   PaperAtlas.Panel = function (place, data, choose) {
     const name = (id) => data.concepts[id].name;
 
@@ -103,6 +104,50 @@
       return fact.evidence.length > 1 ? counted(fact.evidence.length, "paper") : String(first.year || "");
     }
 
+    // tables of results: a leaderboard for each metric, or what else is reported
+    function resultSection(table) {
+      const rows = table.rows.map((row) => element("tr", {}, [
+        element("td", {class: "rank"}, [row.rank === null ? "" : String(row.rank)]),
+        element("td", {class: "name"}, [
+          element("button", {type: "button", class: "plain", onclick: () => choose.result(row)}, [row.label]),
+          ...(row.note ? [element("p", {class: "note"}, [row.note])] : []),
+        ]),
+        element("td", {class: "value"}, [row.value]),
+        element("td", {class: "note"}, [String(data.papers[row.evidence.paper].year || "")]),
+      ]));
+      const head = ["Rank", table.board ? "Subject" : "What", "Value", "Year"].map((title) =>
+        element("th", {scope: "col"}, [title]));
+      const title = table.board ? table.heading + ": " + (table.metric || "no metric named") : table.heading;
+      const body = element("tbody", {}, rows.slice(0, FEW));
+      const ranked = table.board ? "results ranked" : "results";
+      const parts = [
+        element("h2", {}, [title, element("span", {class: "count"}, [
+          String(rows.length) + (table.ascending ? " · less is better" : ""),
+        ])]),
+        element("table", {class: ranked}, [element("thead", {}, [element("tr", {}, head)]), body]),
+      ];
+      if (rows.length <= FEW + 2) body.append(...rows.slice(FEW));
+      else {
+        const more = element("button", {type: "button", class: "more"}, ["Show all " + rows.length]);
+        more.addEventListener("click", function () {
+          body.append(...rows.slice(FEW));
+          more.remove();
+          rows[FEW].querySelector("button").focus();
+        });
+        parts.push(more);
+      }
+      return element("section", {class: "result-table"}, parts);
+    }
+
+    this.result = function (row) {
+      const about = [row.metric, row.on && "on " + row.on].filter(Boolean).join(" ");
+      const said = [row.value, row.note, about].filter(Boolean).join(" · ");
+      show(row.label + ", " + said, back(), element("section", {class: "fact"}, [
+        element("h3", {class: "statement"}, [row.label, element("span", {class: "verb"}, [" " + said])]),
+        element("ul", {class: "plain-list"}, [evidence(row.evidence)]),
+      ]));
+    };
+
     this.overview = function () {
       const sections = data.groups.map((group) =>
         element("section", {}, [
@@ -120,7 +165,13 @@
       const rest = data.left_out
         ? [element("p", {class: "rest"}, [counted(data.left_out, "further neighbour") + " left out here."])]
         : [];
-      show("All facts of " + name(data.centre), ...sections, ...rest);
+      const boards = data.tables.filter((table) => table.board).map(resultSection);
+      const others = data.tables.filter((table) => !table.board).map(resultSection);
+      if (data.results_left_out) {
+        rest.push(element("p", {class: "rest"}, [counted(data.results_left_out, "further result") + " left out here."]));
+      }
+      show("All facts of " + name(data.centre), 
+        ...boards.slice(0, FEW_BOARDS), ...sections, ...boards.slice(FEW_BOARDS), ...others, ...rest);
     };
 
     this.node = function (id) {

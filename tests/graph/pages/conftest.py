@@ -13,6 +13,7 @@ import pytest
 from graph.pages import PagesWritten, write_pages
 from tests.graph.pages.hostile import hostile_graph
 from tests.graph.sample import sample_graph
+from tests.graph.sample_results import result_graph
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = [
@@ -107,6 +108,12 @@ def visit(visitor: Callable[..., Visit]) -> Visit:
 def sample_pages(tmp_path_factory: pytest.TempPathFactory) -> PagesWritten:
     """The pages of the three made-up papers."""
     return write_pages(sample_graph(), tmp_path_factory.mktemp("sample"), pages="all")
+
+
+@pytest.fixture(scope="session")
+def result_pages(tmp_path_factory: pytest.TempPathFactory) -> PagesWritten:
+    """The pages of the four made-up papers that report numbers."""
+    return write_pages(result_graph(), tmp_path_factory.mktemp("results"), pages="all")
 
 
 @pytest.fixture(scope="session")

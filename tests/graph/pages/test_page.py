@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 import pytest
 
 from graph.pages import single_page
-from graph.pages.page import embedded_json, page_data, web_address
+from graph.pages.page import embedded_json
+from graph.pages.page_data import page_data, web_address
 from graph.view import concept_view
 from schemas import UnknownNameError
 from tests.graph.pages.hostile import IMAGE, SCRIPT, SEPARATORS, hostile_graph, large_graph
