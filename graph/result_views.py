@@ -59,12 +59,14 @@ class ResultTable:
 
     Attributes:
         role: What the node is to them: the type of the edge between.
-        metric: Metric of a leaderboard (role ``RESULT_ON``), where one is stated.
+        board: Whether it is a leaderboard: results on the node in one metric.
+        metric: Metric of a leaderboard, where one is stated.
         ascending: Whether less is better on this leaderboard.
         results: In order.
     """
 
     role: str
+    board: bool
     metric: str | None
     ascending: bool
     results: tuple[ResultView, ...]
@@ -75,7 +77,8 @@ class Results:
     """All results around a node.
 
     Attributes:
-        tables: A leaderboard for each metric reported on the node, then its other results.
+        tables: A leaderboard for each metric that several results on the node are in and for
+            those that name none, then its other results.
         left_out: How many results the limit left out.
     """
 
@@ -95,11 +98,12 @@ def results_around(graph: nx.MultiDiGraph, node_id: str, *, limit: int = MOST_RE
         limit: Most results to list.
 
     Example:
-        Three scores on one benchmark, two of them in one metric::
+        Five scores on one benchmark, two in each of two metrics::
 
             results = results_around(graph, "benchmark:libero")
             [(t.metric, [(r.rank, r.value) for r in t.results]) for t in results.tables]
-            # [('success rate', [(1, '81%'), (2, '67.3%')]), ('FID', [(1, '9.1')])]
+            # [('FID', [(1, '9.1'), (2, '12.5')]), ('success rate', [(1, '81%'), (2, '67.3%')]),
+            #  (None, [(None, '20 ms')])]
     """
     roles: dict[str, str] = {}
     for role, result in sorted(_joined(graph, node_id), key=lambda j: (_ROLES.index(j[0]), j[1])):
@@ -111,24 +115,21 @@ def results_around(graph: nx.MultiDiGraph, node_id: str, *, limit: int = MOST_RE
         found = {i: _arguments(graph, i) for i, mine in roles.items() if mine == role}
         listed: list[ResultView] = []
         for board in boards(_finding(graph, i, names["metric"]) for i, names in found.items()):
+            ranked = role == ResultEdge.RESULT_ON and (
+                board.metric is None or len(board.places) > 1
+            )
             places = board.places[:room]
             room -= len(places)
             views = tuple(
-                _view(
-                    graph,
-                    p.id,
-                    found[p.id],
-                    marked,
-                    rank=p.rank if role == ResultEdge.RESULT_ON else None,
-                )
+                _view(graph, p.id, found[p.id], marked, rank=p.rank if ranked else None)
                 for p in places
             )
-            if role == ResultEdge.RESULT_ON and views:
-                tables.append(ResultTable(role, board.metric, board.ascending, views))
-            else:
+            if not ranked:
                 listed.extend(views)
+            elif views:
+                tables.append(ResultTable(role, True, board.metric, board.ascending, views))
         if listed:
-            tables.append(ResultTable(role, None, False, tuple(listed)))
+            tables.append(ResultTable(role, False, None, False, tuple(listed)))
     return Results(tuple(tables), left_out=len(roles) - (limit - room))
 
 

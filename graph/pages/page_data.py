@@ -9,16 +9,16 @@ from graph.facts import Evidence, Fact, NodeView
 from graph.pages.network import all_facts, drawing, names_papers
 from graph.pages.words import (
     RELATION_WORDS,
-    RESULT_HEADINGS,
     SYMMETRIC,
     TYPE_STYLES,
     heading,
     result_label,
     result_note,
+    table_heading,
 )
 from graph.result_views import ResultTable
 from graph.view import ConceptView
-from schemas import MENTIONS, ResultEdge
+from schemas import MENTIONS
 
 
 def page_data(view: ConceptView, *, links: Mapping[str, str]) -> dict[str, Any]:
@@ -102,14 +102,13 @@ def _table(
 ) -> dict[str, Any]:
     """A table of results; each row carries its evidence, the value marked as the first."""
     return {
-        "heading": RESULT_HEADINGS[table.role],
-        "metric": table.metric,
-        "board": table.role == ResultEdge.RESULT_ON,
+        "heading": table_heading(table),
+        "board": table.board,
         "ascending": table.ascending,
         "rows": [
             {
                 "rank": result.rank,
-                "label": result_label(result, table.role),
+                "label": result_label(result, table),
                 "note": result_note(result),
                 "value": result.value,
                 "metric": result.metric,

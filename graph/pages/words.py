@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Final, NamedTuple
 
-from graph.result_views import ResultView
+from graph.result_views import ResultTable, ResultView
 from schemas import (
     INTRODUCES,
     MENTIONS,
@@ -78,13 +78,13 @@ RELATION_WORDS: Final[dict[str, RelationWords]] = {
 
 
 RESULT_HEADINGS: Final[dict[str, str]] = {
-    ResultEdge.RESULT_ON: "Leaderboard",
+    ResultEdge.RESULT_ON: "Results on it in other metrics",
     ResultEdge.RESULT_OF: "Its results",
     ResultEdge.RESULT_IN: "Results in it",
     ResultEdge.RESULT_VERSUS: "Results against it",
     ResultEdge.REPORTS: "Results",
 }
-"""Over a table of results, by what the concept is to them."""
+"""Over a table of results that is no leaderboard, by what the concept is to them."""
 
 SYMMETRIC: Final = frozenset({str(RelationType.COMPARED_WITH)})
 """Relations that read the same from either end."""
@@ -101,17 +101,31 @@ def heading(relation: str, *, outgoing: bool) -> str:
     return words.out if outgoing else words.into
 
 
-def result_label(result: ResultView, role: str) -> str:
-    """What a row of a table of results is about: all but what the page itself is.
+def table_heading(table: ResultTable) -> str:
+    """The words over a table of results.
+
+    Example:
+        >>> table_heading(ResultTable("RESULT_ON", True, "FID", True, ()))
+        'Leaderboard: FID'
+        >>> table_heading(ResultTable("RESULT_OF", False, None, False, ()))
+        'Its results'
+    """
+    if table.board:
+        return f"Leaderboard: {table.metric or 'no metric named'}"
+    return RESULT_HEADINGS[table.role]
+
+
+def result_label(result: ResultView, table: ResultTable) -> str:
+    """What a row of a table of results is about: all but what the page and the heading say.
 
     Example:
         A score of GripNet in success rate on LIBERO is "GripNet" on the page of LIBERO,
         "success rate on LIBERO" on that of GripNet, "GripNet, on LIBERO" on that of
         success rate, and "GripNet, success rate on LIBERO" on that of the paper.
     """
-    subject = None if role == ResultEdge.RESULT_OF else result.subject
-    metric = None if role in (ResultEdge.RESULT_ON, ResultEdge.RESULT_IN) else result.metric
-    on = None if role == ResultEdge.RESULT_ON or not result.on else f"on {result.on}"
+    subject = None if table.role == ResultEdge.RESULT_OF else result.subject
+    metric = None if table.board or table.role == ResultEdge.RESULT_IN else result.metric
+    on = None if table.role == ResultEdge.RESULT_ON or not result.on else f"on {result.on}"
     about = " ".join(part for part in (metric, on) if part)
     return ", ".join(part for part in (subject, about) if part) or result.evidence.paper.name
 

@@ -117,11 +117,10 @@
       ]));
       const head = ["Rank", table.board ? "Subject" : "What", "Value", "Year"].map((title) =>
         element("th", {scope: "col"}, [title]));
-      const title = table.board ? table.heading + ": " + (table.metric || "no metric named") : table.heading;
       const body = element("tbody", {}, rows.slice(0, FEW));
       const ranked = table.board ? "results ranked" : "results";
       const parts = [
-        element("h2", {}, [title, element("span", {class: "count"}, [
+        element("h2", {}, [table.heading, element("span", {class: "count"}, [
           String(rows.length) + (table.ascending ? " · less is better" : ""),
         ])]),
         element("table", {class: ranked}, [element("thead", {}, [element("tr", {}, head)]), body]),

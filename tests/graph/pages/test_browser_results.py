@@ -56,7 +56,7 @@ def test_click_a_result_and_read_its_evidence(visit: Visit, result_pages: PagesW
     link = visit.panel.get_by_role("link", name="GripNet: Grasping with Little Data")
     assert link.get_attribute("href") == "https://example.org/gripnet"
     visit.panel.get_by_role("button", name="All facts").click()
-    assert visit.panel.locator(".result-table").count() == 5
+    assert visit.panel.locator(".result-table").count() == 4
 
 
 def test_by_keyboard_alone(visit: Visit, result_pages: PagesWritten) -> None:
@@ -124,7 +124,7 @@ def test_a_single_file_has_them_too(visit: Visit, tmp_path: Path) -> None:
     path = tmp_path / "libero.html"
     path.write_text(single_page(result_graph(), LIBERO), encoding="utf-8")
     visit.open(path)
-    assert visit.panel.locator(".result-table").count() == 5
+    assert visit.panel.locator(".result-table").count() == 4
     assert visit.requests == [path.as_uri()]
 
 
