@@ -6,14 +6,12 @@ number of processes change it.
 
 from __future__ import annotations
 
-import json
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import Any, Final
 
 from spacy.language import Language
@@ -21,13 +19,9 @@ from spacy.tokens import Doc
 from spacy.tokens.underscore import Underscore
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # ships no types
 
-from extract.components.gazetteer import Source, source_of
 from extract.components.sentences import sentence_spans
 from extract.pipeline import load_pipeline
-from schemas import AnnotatedPaper, Annotation, EntityType, Mention, Paper
-
-CONFIDENCE: Final = Path(__file__).parent / "data" / "confidence.json"
-"""Share of right mentions by type and source, measured on papers that trained nothing."""
+from schemas import AnnotatedPaper, Annotation, Mention, Paper
 
 CHUNK: Final = 8
 """Papers that travel to a process together."""
@@ -71,19 +65,9 @@ def annotation_of(doc: Doc, *, paper_id: str) -> Annotation:
         mentions=tuple(sorted(_mentions(doc), key=lambda m: m.start)),
         introductions=tuple(sorted(doc._.introductions, key=lambda i: i.concept)),
         relations=tuple(sorted(doc._.relations, key=lambda r: (r.head, r.type, r.tail))),
+        results=doc._.results,
         abbreviations=tuple(sorted(doc._.abbreviations, key=lambda a: (a.short, a.long))),
     )
-
-
-def mention_confidence(surface: str, type_: EntityType, sources: Mapping[str, Source]) -> float:
-    """How often a mention of this type, found by this source, is right."""
-    return _confidences()[type_][source_of(surface, sources)]
-
-
-@cache
-def _confidences() -> Mapping[str, Mapping[str, float]]:
-    table: dict[str, dict[str, float]] = json.loads(CONFIDENCE.read_text(encoding="utf-8"))
-    return table
 
 
 @cache
@@ -93,7 +77,11 @@ def _threads() -> ThreadpoolController:
 
 
 def _mentions(doc: Doc) -> Iterator[Mention]:
+    """The mentions of all concepts; one that another component added is as sure as its concept."""
+    confidences = doc._.surface_confidences
     for concept in doc._.concepts:
+        known = [doc.text[a:b] for a, b in concept.mentions if doc.text[a:b] in confidences]
+        lowest = min((confidences[surface] for surface in known), default=0.5)
         for start, end in concept.mentions:
             surface = doc.text[start:end]
             yield Mention(
@@ -102,7 +90,7 @@ def _mentions(doc: Doc) -> Iterator[Mention]:
                 type=concept.type,
                 text=surface,
                 concept=concept.key,
-                confidence=mention_confidence(surface, concept.type, doc._.sources),
+                confidence=confidences.get(surface, lowest),
             )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from schemas import Span
 
@@ -43,22 +43,16 @@ def _run(starts: Sequence[int], one: tuple[int, int], other: tuple[int, int]) ->
     return range(max(0, first), max(0, last) + 1)
 
 
-def evidence(
-    sentences: Sequence[tuple[int, int]],
-    runs: Sequence[range],
-    *,
-    confidence: Callable[[range], float],
-) -> Span:
-    """The span of the most confident run; of several, of the first.
+def evidence(sentences: Sequence[tuple[int, int]], runs: Sequence[range]) -> Span:
+    """The span of the first run that says more than the title; of the first where none does.
 
     Args:
-        sentences: Spans of all sentences, in order.
+        sentences: Spans of all sentences, in order; the first is the title.
         runs: Candidates, in order; one or more.
-        confidence: How surely a run states the fact; asked only where there is a choice.
 
     Example:
-        >>> evidence([(0, 9), (10, 19)], [range(0, 1), range(1, 2)], confidence=lambda run: 0.5)
-        Span(start=0, end=9)
+        >>> evidence([(0, 9), (10, 19), (20, 29)], [range(0, 1), range(1, 2), range(2, 3)])
+        Span(start=10, end=19)
     """
-    best = runs[0] if len(runs) == 1 else max(runs, key=lambda run: (confidence(run), -run.start))
+    best = next((run for run in runs if run.start > 0), runs[0])
     return Span(sentences[best.start][0], sentences[best.stop - 1][1])

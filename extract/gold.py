@@ -18,6 +18,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extract.gold_checks import GoldEntity, GoldRelation, GoldResult, problems
+from extract.surface import fold_surface
 from schemas import AnnotationError, EntityType, Paper
 
 _ADDRESS = re.compile(r"\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*")
@@ -29,18 +30,6 @@ class TypedSpan(NamedTuple):
     start: int
     end: int
     type: EntityType
-
-
-def fold_surface(surface: str) -> str:
-    """The form under which spellings of one surface meet when they are scored.
-
-    Example:
-        >>> fold_surface("Large-Language  Models"), fold_surface("LLMs"), fold_surface("loss")
-        ('large language model', 'llms', 'loss')
-    """
-    folded = re.sub(r"[\s\-_]+", " ", surface.lower()).strip()
-    plural = len(folded) > 4 and folded.endswith("s") and not folded.endswith("ss")
-    return folded[:-1] if plural else folded
 
 
 class GoldPaper(BaseModel):

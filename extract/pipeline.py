@@ -11,37 +11,36 @@ from typing import Final
 
 import spacy
 from spacy.language import Language
-from spacy.pipeline import TrainablePipe
-from thinc.api import NumpyOps
 
 from extract.components import (
     abbreviations,
     concepts,
-    gazetteer,
+    encoder,
+    entities,
     introductions,
     relations,
+    results,
     sentences,
     surfaces,
 )
 from extract.tokenization import blank_pipeline
 from schemas import AnnotationError
 
-RECOGNISER: Final = "ner"
-
 COMPONENTS: Final[tuple[str, ...]] = (
     sentences.FACTORY,
-    RECOGNISER,
-    gazetteer.FACTORY,
+    encoder.FACTORY,
+    entities.FACTORY,
     abbreviations.FACTORY,
     surfaces.FACTORY,
     concepts.FACTORY,
     introductions.FACTORY,
     relations.FACTORY,
+    results.FACTORY,
 )
 """Everything that runs after the tokenizer, in order."""
 
 MODEL: Final = Path(__file__).parent / "model"
-"""The shipped recogniser, as ``extract.training.ner`` writes it."""
+"""The shipped model, as ``extract.training.export`` writes it."""
 
 _log = logging.getLogger(__name__)
 
@@ -50,38 +49,34 @@ def load_pipeline(*, model: Path | str = MODEL) -> Language:
     """Loads the pipeline with all its components.
 
     Args:
-        model: Directory of a trained recogniser.
+        model: Directory of a trained pipeline, as ``nlp.to_disk`` writes it.
 
     Returns:
         A pipeline that turns the text of a paper into a ``Doc`` with entities, sentences,
-        ``doc._.concepts``, ``doc._.introductions`` and ``doc._.relations``.
+        ``doc._.concepts``, ``doc._.introductions``, ``doc._.relations`` and ``doc._.results``.
 
     Raises:
-        AnnotationError: The directory holds no recogniser.
+        AnnotationError: The directory holds no trained pipeline.
     """
     directory = Path(model)
-    if not (directory / RECOGNISER / "model").is_file():
+    if not (directory / "config.cfg").is_file():
         raise AnnotationError(
-            f"{directory}: no trained recogniser; a directory written by "
-            "`python -m extract.training.ner` holds config.cfg, meta.json and ner/"
+            f"{directory}: no trained pipeline; a directory written by `paperatlas train` or "
+            "nlp.to_disk holds config.cfg, meta.json and a folder for each component"
         )
-    trained = spacy.load(directory, exclude=["tokenizer", "vocab"])
-    nlp = blank_pipeline(vocab=trained.vocab)
-    for name in COMPONENTS:
-        if name == RECOGNISER:
-            nlp.add_pipe(RECOGNISER, source=trained)
-        else:
-            nlp.add_pipe(name)
-    use_fast_products(nlp)
+    nlp = spacy.load(directory)
     _log.debug("loaded %s from %s", ", ".join(nlp.pipe_names), directory)
     return nlp
 
 
-def use_fast_products(nlp: Language) -> None:
-    """Lets the recogniser multiply matrices with numpy, three times as fast as its default."""
-    recogniser = nlp.get_pipe(RECOGNISER)
-    ops = NumpyOps(use_blis=False)
-    nodes = recogniser.model.walk() if isinstance(recogniser, TrainablePipe) else ()
-    for node in nodes:
-        if isinstance(node.ops, NumpyOps):
-            node.ops = ops
+def empty_pipeline() -> Language:
+    """The pipeline with all its components, those with weights still empty.
+
+    Example:
+        >>> empty_pipeline().pipe_names[:3]
+        ['paperatlas_sentences', 'paperatlas_encoder', 'paperatlas_entities']
+    """
+    nlp = blank_pipeline()
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp

@@ -1,6 +1,6 @@
 """The components of the pipeline, one a file, each usable alone.
 
-In the order they run: ``sentences``, spaCy's ``ner``, ``gazetteer``, ``abbreviations``,
-``surfaces``, ``concepts``, ``introductions``, ``relations``. A component is registered by
-importing its module; ``extract.pipeline`` imports all of them and says the order.
+In the order they run: ``sentences``, ``encoder``, ``entities``, ``abbreviations``,
+``surfaces``, ``concepts``, ``introductions``, ``relations``, ``results``. The spaCy of an
+installed paperatlas knows them by their entry points; ``extract.pipeline`` says the order.
 """

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from extract.resolution.groups import Groups
 from extract.resolution.spelling import spelling_key
+from extract.surface import fold_surface
 from schemas import PAPER_HEAD, Abbreviation, EntityType, Span
 
 FACTORY: Final = "paperatlas_concepts"
@@ -52,8 +53,8 @@ def group_mentions(
         abbreviations: Short and long forms that the paper binds.
 
     Example:
-        >>> text = "Fold-Net (FN) folds. FN and foldnet are one."
-        >>> spans = [(0, 8), (10, 12), (21, 23), (28, 35)]
+        >>> text = "Fold-Net (FN) folds. FN and fold nets are one."
+        >>> spans = [(0, 8), (10, 12), (21, 23), (28, 37)]
         >>> group_mentions(
         ...     text,
         ...     [(start, end, EntityType.METHOD) for start, end in spans],
@@ -66,7 +67,7 @@ def group_mentions(
     groups = _joined(surfaces, abbreviations)
     members: defaultdict[str, list[int]] = defaultdict(list)
     for index, surface in enumerate(surfaces):
-        members[groups.find(spelling_key(surface))].append(index)
+        members[groups.find(fold_surface(surface))].append(index)
     taken: set[str] = set()
     concepts = []
     for indices in members.values():
@@ -83,9 +84,9 @@ def group_mentions(
 
 def _joined(surfaces: Sequence[str], abbreviations: Iterable[Abbreviation]) -> Groups:
     groups = Groups()
-    keys = {spelling_key(s) for s in surfaces}
+    keys = {fold_surface(s) for s in surfaces}
     for pair in abbreviations:
-        short, long = spelling_key(pair.short), spelling_key(pair.long)
+        short, long = fold_surface(pair.short), fold_surface(pair.long)
         if short in keys and long in keys:
             groups.join(short, long)
     return groups

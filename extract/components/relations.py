@@ -1,108 +1,90 @@
 """Relations: what the paper says of two of its concepts, or of itself and a concept.
 
-Words around and between the two, places, types, and whether something is the paper's own
-contribution ("our method", "it" and "we" mean that) are weighed by a linear scorer;
-``extract.linear.relation_features`` lists them. The type rules of the vocabulary always
-hold. A relation's confidence is its calibrated probability.
+"Our method", "it" and "we" stand for what the paper introduces: the head was trained so.
+The type rules of the vocabulary always hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.introductions import paper_units
+from extract.components.concept_states import concept_states_of
+from extract.components.concepts import Concept
+from extract.components.sentences import sentence_spans
+from extract.components.weighted import WeightedComponent, set_extension
 from extract.evidence import evidence, shortest_runs
-from extract.linear.relation_features import PAPER, RelationFeatures
-from extract.linear.scorer import LinearScorer, shipped
-from extract.linear.units import PaperUnits
-from schemas import PAPER_HEAD, Introduction, Relation, RelationType, Span, allows
+from extract.network.calibration import Calibration
+from extract.network.heads import RelationHead
+from extract.network.labels import ALLOWED, RELATIONS, TYPES
+from extract.network.numerics import Floats
+from schemas import PAPER_HEAD, Relation
 
 FACTORY: Final = "paperatlas_relations"
 
 
 def relations(
-    paper: PaperUnits, introduced: Mapping[int, float], *, scorer: LinearScorer
+    concepts: Sequence[Concept],
+    logits: Floats,
+    *,
+    sentences: Sequence[tuple[int, int]],
+    calibration: Calibration,
 ) -> tuple[Relation, ...]:
     """The relations of a paper, sorted by head, type and tail; one of each.
 
     Args:
-        paper: The paper as units.
-        introduced: Confidence of being introduced, by index of the concept.
-        scorer: Weighs the cues; its labels are types of relation.
+        concepts: The concepts of a paper.
+        logits: ``(1 + n, n, relations)`` as the head has them; row 0 is the paper.
+        sentences: Spans of the sentences; the first is the title.
+        calibration: Says from which confidence on, by type of relation.
     """
-    reader = RelationFeatures(paper, introduced)
-    kinds = [RelationType(label) for label in scorer.labels]
+    types = np.array([TYPES.index(concept.type) for concept in concepts])
+    allowed = ALLOWED[np.concatenate([[len(TYPES)], types])[:, None], types[None]]
+    allowed[np.arange(len(concepts)) + 1, np.arange(len(concepts))] = False
+    least = np.array([least_score(calibration, kind) for kind in RELATIONS], dtype=np.float32)
     found = []
-    for head, tail in reader.candidates():
-        allowed = [n for n, kind in enumerate(kinds) if _allowed(paper, head, kind, tail)]
-        if not allowed:
-            continue
-        probabilities = scorer.probabilities(reader.features(head, tail))
-        for n in allowed:
-            if probabilities[n] >= scorer.calibration.cut:
-                start, end = _evidence(paper, introduced, scorer, (head, n, tail))
-                found.append(
-                    Relation(
-                        head=PAPER_HEAD if head == PAPER else paper.concepts[head].key,
-                        type=kinds[n],
-                        tail=paper.concepts[tail].key,
-                        start_char=start,
-                        end_char=end,
-                        confidence=float(probabilities[n]),
-                    )
-                )
+    for row, tail, index in np.argwhere(allowed & (logits >= least)).tolist():
+        head = concepts[row - 1] if row else None
+        runs = shortest_runs(
+            sentences, concepts[tail].mentions, heads=head.mentions if head else None
+        )
+        start, end = evidence(sentences, runs)
+        found.append(
+            Relation(
+                head=head.key if head else PAPER_HEAD,
+                type=RELATIONS[index],
+                tail=concepts[tail].key,
+                start_char=start,
+                end_char=end,
+                confidence=calibration.confidence(
+                    float(logits[row, tail, index]), RELATIONS[index]
+                ),
+            )
+        )
     return tuple(sorted(found, key=lambda r: (r.head, r.type, r.tail)))
 
 
-def _allowed(paper: PaperUnits, head: int, kind: RelationType, tail: int) -> bool:
-    head_type = None if head == PAPER else paper.concepts[head].type
-    return allows(head_type, kind, paper.concepts[tail].type)
+def least_score(calibration: Calibration, label: str) -> float:
+    """The score from which on a label's confidence reaches the cut.
 
-
-def _evidence(
-    paper: PaperUnits,
-    introduced: Mapping[int, float],
-    scorer: LinearScorer,
-    relation: tuple[int, int, int],
-) -> Span:
-    """The shortest run; of several, the one whose mentions alone speak most for the relation."""
-    head, label, tail = relation
-    concepts = paper.concepts
-    runs = shortest_runs(
-        paper.sentences,
-        concepts[tail].mentions,
-        heads=None if head == PAPER else concepts[head].mentions,
-    )
-
-    def confidence(run: range) -> float:
-        reader = RelationFeatures(paper, introduced, sentences=run)
-        return float(scorer.probabilities(reader.features(head, tail))[label])
-
-    return evidence(paper.sentences, runs, confidence=confidence)
-
-
-def introduced_concepts(
-    paper: PaperUnits, introductions: Iterable[Introduction]
-) -> dict[int, float]:
-    """Confidence of the introductions by index of their concept."""
-    confidence = {i.concept: i.confidence for i in introductions}
-    return {
-        n: confidence[concept.key]
-        for n, concept in enumerate(paper.concepts)
-        if concept.key in confidence
-    }
+    Example:
+        >>> least_score(Calibration(slope=2.0, offset=1.0, cut=0.5), "USES")
+        -0.5
+    """
+    odds = float(np.log(calibration.cut / (1 - calibration.cut)))
+    return (odds - calibration.offsets.get(label, calibration.offset)) / calibration.slope
 
 
 @Language.factory(
     FACTORY,
-    requires=["doc.sents", "doc._.concepts", "doc._.introductions"],
+    requires=["doc.sents", "doc._.concepts", "doc._.introduced", "doc._.reading"],
     assigns=["doc._.relations"],
 )
-class Relations:
+class Relations(WeightedComponent[RelationHead]):
     """Sets ``doc._.relations``, a tuple of ``schemas.Relation``.
 
     Args:
@@ -110,15 +92,19 @@ class Relations:
         name: Name of the component.
     """
 
+    HEAD = RelationHead
+
     def __init__(self, nlp: Language, name: str) -> None:
-        self.name = name
-        self._scorer = shipped("relation")
-        if not Doc.has_extension("relations"):
-            Doc.set_extension("relations", default=())
+        super().__init__(name)
+        set_extension("relations", ())
 
     def __call__(self, doc: Doc) -> Doc:
         """Relates the concepts of one document."""
-        paper = paper_units(doc)
-        introduced = introduced_concepts(paper, doc._.introductions)
-        doc._.relations = relations(paper, introduced, scorer=self._scorer)
+        if (states := concept_states_of(doc)) is not None:
+            doc._.relations = relations(
+                doc._.concepts,
+                self.head.logits(states, doc._.introduced),
+                sentences=sentence_spans(doc),
+                calibration=self.calibration,
+            )
         return doc

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.resolution.spelling import spelling_key
+from extract.surface import whole_words
 from schemas import EntityType
 
 FACTORY: Final = "paperatlas_surfaces"
@@ -71,23 +72,6 @@ def occurrences(text: str, types: Mapping[str, EntityType]) -> list[Occurrence]:
     return sorted(found)
 
 
-def whole_words(text: str, surface: str) -> Iterator[int]:
-    """Yields where a surface starts with no word character on either side.
-
-    Example:
-        >>> list(whole_words("RL, (RL)-based, RLHF, DRL", "RL"))
-        [0, 5]
-    """
-    start = text.find(surface) if surface else -1
-    while start >= 0:
-        end = start + len(surface)
-        if not (_is_word(text[start - 1 : start]) or _is_word(text[end : end + 1])):
-            yield start
-            start = text.find(surface, end)
-        else:
-            start = text.find(surface, start + 1)
-
-
 def balanced(text: str, start: int, end: int) -> int:
     r"""Where a span ends once its brackets are: one closer more, or one fewer.
 
@@ -103,11 +87,6 @@ def balanced(text: str, start: int, end: int) -> int:
         elif excess < 0 and text.endswith(closing, start, end):
             end -= 1
     return end
-
-
-def _is_word(character: str) -> bool:
-    """Whether it is a letter, a digit or an underscore, in any script."""
-    return character.isalnum() or character == "_"
 
 
 @Language.component(FACTORY, requires=["doc.ents"], assigns=["doc.ents"])

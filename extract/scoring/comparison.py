@@ -7,9 +7,10 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-from extract.gold import GoldPaper, TypedSpan, fold_surface
+from extract.gold import GoldPaper, TypedSpan
 from extract.gold_checks import GoldResult
 from extract.scoring.names import Names
+from extract.surface import fold_surface
 from schemas import Annotation, EntityType, RelationType, Result, ResultKind
 
 _SPREAD = re.compile(r"\s*(?:±|\+/-|\$?\\pm)")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from extract.gold import GoldPaper, fold_surface
+from extract.gold import GoldPaper
 from extract.gold_checks import GOLD_PAPER
+from extract.surface import fold_surface
 from schemas import PAPER_HEAD, Annotation
 
 _PAPER = (PAPER_HEAD, GOLD_PAPER)

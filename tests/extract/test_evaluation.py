@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from extract.evaluation import Scorecard, evaluate
-from extract.gold import GoldPaper, fold_surface, read_gold
+from extract.gold import GoldPaper, read_gold
 from extract.gold_checks import GoldEntity, GoldRelation
+from extract.surface import fold_surface
 from schemas import (
     Annotation,
     AnnotationError,

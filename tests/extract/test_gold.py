@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.gold import GoldPaper, TypedSpan, fold_surface, read_gold
+from extract.gold import GoldPaper, TypedSpan, read_gold
+from extract.surface import fold_surface
 from schemas import AnnotationError, EntityType
 
 RECORD = {

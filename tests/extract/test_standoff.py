@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from extract.evaluation import evaluate
-from extract.gold import GoldPaper, fold_surface, read_gold
+from extract.gold import GoldPaper, read_gold
+from extract.surface import fold_surface
 from extract.training.standoff import ANNOTATIONS, join, packed, read_standoff, split
 from extract.training.standoff_records import StandoffPaper, gold_record
 from schemas import Annotation, AnnotationError, Introduction, Mention, Relation, Result

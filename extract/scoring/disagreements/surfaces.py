@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from extract.gold import fold_surface
 from extract.gold_checks import GOLD_PAPER
 from extract.scoring.comparison import Comparison
+from extract.surface import fold_surface
 
 
 class Surfaces:

@@ -1,0 +1,101 @@
+"""The encoder: reads a document once, for all components that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from shutil import copyfile
+from typing import Final
+
+from spacy import util
+from spacy.language import Language
+from spacy.tokens import Doc
+from tokenizers import Tokenizer
+
+from extract.components.weighted import set_extension
+from extract.network.encoder import OnnxEncoder, Reading, Run, read_pieces
+from extract.network.lexicon import Lexicon, read_lexicon, write_lexicon
+from extract.network.word_pieces import word_pieces
+from schemas import AnnotationError
+
+FACTORY: Final = "paperatlas_encoder"
+MODEL: Final = "encoder.onnx"
+VOCABULARY: Final = "tokenizer.json"
+LEXICON: Final = "lexicon.tsv"
+
+
+@Language.factory(FACTORY, assigns=["doc._.reading"])
+class Encoder:
+    """Sets ``doc._.reading``, an ``extract.network.encoder.Reading``.
+
+    Args:
+        nlp: The pipeline, as spaCy hands it to a factory.
+        name: Name of the component.
+
+    Attributes:
+        run: Runs the encoder on the arrays of one text or window.
+        tokenizer: Into word pieces.
+        lexicon: What is known of names.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self.run: Run | None = None
+        self.tokenizer: Tokenizer | None = None
+        self.lexicon: Lexicon = {}
+        set_extension("reading", None)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Reads one document: its title ends at the first line break."""
+        doc._.reading = self.read(doc.text)
+        return doc
+
+    def read(self, text: str) -> Reading:
+        """Reads a text.
+
+        Raises:
+            AnnotationError: The component is empty.
+        """
+        if self.run is None or self.tokenizer is None:
+            raise AnnotationError(
+                f"the component {self.name!r} has no encoder: read a trained pipeline from disk "
+                "(spacy.load, nlp.from_disk) instead of adding an empty one"
+            )
+        title_end = text.find("\n")
+        pieces = word_pieces(
+            text,
+            len(text) if title_end < 0 else title_end,
+            tokenizer=self.tokenizer,
+            lexicon=self.lexicon,
+        )
+        return read_pieces(pieces, self.run)
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Writes encoder, vocabulary and lexicon into a directory."""
+        if not isinstance(self.run, OnnxEncoder) or self.tokenizer is None:
+            raise AnnotationError(f"the component {self.name!r} has no encoder to write")
+        folder = util.ensure_path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        if self.run.path.resolve() != (folder / MODEL).resolve():
+            copyfile(self.run.path, folder / MODEL)
+        self.tokenizer.save(str(folder / VOCABULARY))
+        write_lexicon(self.lexicon, folder / LEXICON)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Encoder:
+        """Reads a directory as ``to_disk`` writes it; the encoder itself when first needed."""
+        folder = util.ensure_path(path)
+        for name in (MODEL, VOCABULARY, LEXICON):
+            if not (folder / name).is_file():
+                raise AnnotationError(f"{folder / name}: missing; a trained encoder has it")
+        self.run = OnnxEncoder(folder / MODEL)
+        self.tokenizer = plain_tokenizer(folder / VOCABULARY)
+        self.lexicon = read_lexicon(folder / LEXICON)
+        return self
+
+
+def plain_tokenizer(path: Path) -> Tokenizer:
+    """Reads a tokenizer; it neither pads nor cuts."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer

@@ -1,0 +1,143 @@
+"""Entities: surfaces that the tagger proposes, judged over all their occurrences.
+
+The tagger says how likely each span is a name; a second head looks at all occurrences of a
+surface at once and says what it is, if anything. Both are mixed, and every whole-word
+occurrence of an accepted surface is an entity of its one type, the longest surface first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.components.weighted import WeightedComponent, set_extension
+from extract.network.calibration import Calibration, log_odds
+from extract.network.candidates import Candidate, candidates, plain_features
+from extract.network.encoder import Reading
+from extract.network.geometry import geometry
+from extract.network.heads import EntityHead
+from extract.network.labels import TYPES
+from extract.network.numerics import Floats
+from schemas import EntityType, Span
+
+FACTORY: Final = "paperatlas_entities"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A candidate and what the heads say of it.
+
+    Attributes:
+        candidate: The surface.
+        judged: ``(types,)`` log probabilities of the head that sees all its occurrences.
+    """
+
+    candidate: Candidate
+    judged: Floats
+
+
+@dataclass(frozen=True)
+class FoundEntity:
+    """An accepted surface.
+
+    Attributes:
+        surfaces: Its spellings.
+        type: What it is.
+        score: Log odds of being an entity.
+        spans: Where it stands and no longer one does.
+    """
+
+    surfaces: tuple[str, ...]
+    type: EntityType
+    score: float
+    spans: tuple[Span, ...]
+
+
+def judgements(reading: Reading, head: EntityHead) -> list[Judgement]:
+    """Candidates of a text with what both heads say of them, sorted by key."""
+    found = candidates(reading.pieces, head.tags(reading.hidden))
+    if not found:
+        return []
+    where = [candidate.pieces for candidate in found]
+    plain = plain_features(where, reading.pieces)
+    logs = head.surfaces(reading.hidden, geometry(where, reading.pieces.sentence), plain)
+    return [Judgement(c, log[1:]) for c, log in zip(found, logs, strict=True)]
+
+
+def accepted(
+    judged: Sequence[Judgement], *, share: float, calibration: Calibration
+) -> list[FoundEntity]:
+    """Entities, the longest surface first; none overlap.
+
+    Args:
+        judged: Candidates.
+        share: The tagger's share in the mix; the rest is the other head's.
+        calibration: Says from which confidence on.
+    """
+    order = sorted(judged, key=lambda j: (-max(map(len, j.candidate.surfaces)), j.candidate.key))
+    taken = bytearray(max((j.candidate.spans[-1][1] for j in judged), default=0))
+    found = []
+    for entry in order:
+        mix = share * entry.candidate.scores + (1 - share) * entry.judged
+        score = log_odds(float(np.exp(mix).sum()))
+        kind = TYPES[int(mix.argmax())]
+        if calibration.confidence(score, kind) < calibration.cut:
+            continue
+        spans = []
+        for start, end in entry.candidate.spans:
+            if not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
+                spans.append(Span(start, end))
+        if spans:
+            found.append(FoundEntity(entry.candidate.surfaces, kind, score, tuple(spans)))
+    return found
+
+
+@Language.factory(
+    FACTORY, requires=["doc._.reading"], assigns=["doc.ents", "doc._.surface_confidences"]
+)
+class Entities(WeightedComponent[EntityHead]):
+    """Sets ``doc.ents``, and ``doc._.surface_confidences``: the confidence by surface.
+
+    Args:
+        nlp: The pipeline, as spaCy hands it to a factory.
+        name: Name of the component.
+
+    Attributes:
+        share: The tagger's share in the mix of the two heads.
+    """
+
+    HEAD = EntityHead
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        super().__init__(name)
+        self.share = 0.5
+        set_extension("surface_confidences", {})
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Finds the entities of one document."""
+        found = accepted(
+            judgements(doc._.reading, self.head), share=self.share, calibration=self.calibration
+        )
+        spans = [doc.char_span(a, b, label=str(e.type)) for e in found for a, b in e.spans]
+        doc.set_ents([span for span in spans if span is not None])
+        doc._.surface_confidences = {
+            surface: self.calibration.confidence(e.score, e.type)
+            for e in found
+            for surface in e.surfaces
+        }
+        return doc
+
+    def settings(self) -> dict[str, Any]:
+        """Calibration and share."""
+        return {**super().settings(), "share": self.share}
+
+    def set(self, settings: dict[str, Any]) -> None:
+        """Takes calibration and share."""
+        super().set(settings)
+        self.share = float(settings["share"])

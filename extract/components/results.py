@@ -1,0 +1,180 @@
+"""Results: the numbers that the paper reports as findings, and of what they are.
+
+A number is a score, a difference or a factor, or no result at all (a size, a setting). Its
+subject, metric, benchmark and rival are each a concept, the paper itself, words, or unsaid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.components.concept_states import concept_states_of
+from extract.components.concepts import Concept
+from extract.components.sentences import sentence_spans
+from extract.components.weighted import WeightedComponent, set_extension
+from extract.evidence import evidence, shortest_runs
+from extract.network.calibration import Calibration, log_odds
+from extract.network.encoder import Reading
+from extract.network.geometry import Pieces, places, value_geometry
+from extract.network.heads import ConceptStates, ResultHead
+from extract.network.labels import FIRST_CONCEPT, KINDS, PAPER, ROLES, WORDS
+from extract.network.numerics import Floats
+from extract.values import quantity, value_spans
+from schemas import PAPER_HEAD, Result, ResultKind
+
+FACTORY: Final = "paperatlas_results"
+
+LONGEST_WORDS: Final = 10
+"""Word pieces of the longest argument in words."""
+
+
+@dataclass(frozen=True)
+class FoundValue:
+    """A number that is a result.
+
+    Attributes:
+        start: First character.
+        end: One past the last.
+        pieces: Its word pieces.
+        kind: Score, difference or factor.
+        score: Log odds of being a result of that kind.
+    """
+
+    start: int
+    end: int
+    pieces: Pieces
+    kind: ResultKind
+    score: float
+
+
+def scored_values(reading: Reading, head: ResultHead) -> list[FoundValue]:
+    """Every number of a text with its likeliest kind, in order."""
+    text, pieces = reading.pieces.text, reading.pieces
+    spans = [(a, b, p) for a, b in value_spans(text) if (p := pieces.around(a, b)) is not None]
+    if not spans:
+        return []
+    kinds = head.kinds(reading.hidden, places([p for _, _, p in spans]))
+    found = []
+    for (start, end, where), logs in zip(spans, kinds, strict=True):
+        kind = KINDS[1 + int(logs[1:].argmax())]
+        assert kind is not None  # the first alone is "no result"
+        found.append(FoundValue(start, end, where, kind, log_odds(1 - float(np.exp(logs[0])))))
+    return found
+
+
+def chosen_values(values: Sequence[FoundValue], *, calibration: Calibration) -> list[FoundValue]:
+    """Those that are results; of numbers that overlap (a range and its ends) the likeliest."""
+    chosen: list[FoundValue] = []
+    for value in sorted(values, key=lambda v: (-v.score, v.start, -v.end)):
+        if calibration.confidence(value.score, value.kind) >= calibration.cut and all(
+            value.end <= other.start or other.end <= value.start for other in chosen
+        ):
+            chosen.append(value)
+    return sorted(chosen, key=lambda v: v.start)
+
+
+def arguments(
+    values: Sequence[FoundValue], states: ConceptStates, introduced: Floats, head: ResultHead
+) -> list[list[int | str]]:
+    """Of each value, by role: a target as ``extract.network.labels`` counts them, or words."""
+    reading = states.reading
+    where = [value.pieces for value in values]
+    v = value_geometry(where, states.geometry, states.types)
+    targets = head.targets(states, introduced, places(where), v).argmax(-1).tolist()
+    return [
+        [
+            _words(reading, head.words(reading.hidden, value.pieces, role))
+            if target == WORDS
+            else target
+            for role, target in enumerate(row)
+        ]
+        for value, row in zip(values, targets, strict=True)
+    ]
+
+
+def _words(reading: Reading, logits: Floats) -> str:
+    """The likeliest run of whole words."""
+    pieces = reading.pieces
+    first = np.where(pieces.can_start, logits[0], -np.inf)
+    last = np.where(pieces.can_end, logits[1], -np.inf)
+    place = np.arange(len(first))
+    width = place[None] - place[:, None]
+    total = np.where((width >= 0) & (width < LONGEST_WORDS), first[:, None] + last[None], -np.inf)
+    i, j = divmod(int(total.argmax()), len(first))
+    return pieces.text[pieces.offsets[i][0] : pieces.offsets[j][1]]
+
+
+@Language.factory(
+    FACTORY,
+    requires=["doc.sents", "doc._.concepts", "doc._.introduced", "doc._.reading"],
+    assigns=["doc._.results"],
+)
+class Results(WeightedComponent[ResultHead]):
+    """Sets ``doc._.results``, a tuple of ``schemas.Result``.
+
+    Args:
+        nlp: The pipeline, as spaCy hands it to a factory.
+        name: Name of the component.
+    """
+
+    HEAD = ResultHead
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        super().__init__(name)
+        set_extension("results", ())
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Reads the numbers of one document; those of a paper without concepts are of nothing."""
+        states = concept_states_of(doc)
+        if states is None:
+            return doc
+        values = chosen_values(
+            scored_values(states.reading, self.head), calibration=self.calibration
+        )
+        if values:
+            targets = arguments(values, states, doc._.introduced, self.head)
+            sentences = sentence_spans(doc)
+            doc._.results = tuple(
+                _result(doc.text, value, row, doc._.concepts, sentences, self.calibration)
+                for value, row in zip(values, targets, strict=True)
+            )
+        return doc
+
+
+def _result(
+    text: str,
+    value: FoundValue,
+    targets: Sequence[int | str],
+    concepts: Sequence[Concept],
+    sentences: Sequence[tuple[int, int]],
+    calibration: Calibration,
+) -> Result:
+    start, end = evidence(sentences, shortest_runs(sentences, [(value.start, value.end)]))
+    written = text[value.start : value.end]
+    number, unit = quantity(written)
+    named = dict(zip(ROLES, (_name(target, concepts) for target in targets), strict=True))
+    return Result(
+        **named,
+        value=written,
+        number=number,
+        unit=unit,
+        kind=value.kind,
+        start_char=start,
+        end_char=end,
+        confidence=calibration.confidence(value.score, value.kind),
+    )
+
+
+def _name(target: int | str, concepts: Sequence[Concept]) -> str | None:
+    """A target as the schema has it: words, a concept's key, the paper or nothing."""
+    if isinstance(target, str):
+        return target or None
+    if target >= FIRST_CONCEPT:
+        return concepts[target - FIRST_CONCEPT].key
+    return PAPER_HEAD if target == PAPER else None

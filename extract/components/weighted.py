@@ -1,0 +1,117 @@
+"""What the components with weights share: settings, weights, and how both are kept on disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, ClassVar, Final, Generic, TypeVar
+
+import numpy as np
+from spacy import util
+from spacy.tokens import Doc
+
+from extract.network.calibration import Calibration
+from extract.network.heads import Weights
+from schemas import AnnotationError
+
+WEIGHTS: Final = "weights.npz"
+SETTINGS: Final = "settings.json"
+
+HeadT = TypeVar("HeadT")
+
+
+class WeightedComponent(Generic[HeadT]):
+    """A component whose answers come from a head.
+
+    It is made empty; ``from_disk`` or ``load`` fills it.
+
+    Args:
+        name: Name of the component in the pipeline.
+
+    Attributes:
+        calibration: From the head's score to a confidence, and the cut.
+    """
+
+    HEAD: ClassVar[Any]
+    """Makes the head from its weights."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.calibration = Calibration()
+        self._head: HeadT | None = None
+
+    @property
+    def head(self) -> HeadT:
+        """The head.
+
+        Raises:
+            AnnotationError: The component has no weights yet.
+        """
+        if self._head is None:
+            raise AnnotationError(
+                f"the component {self.name!r} has no weights: read a trained pipeline from disk "
+                "(spacy.load, nlp.from_disk) instead of adding an empty one"
+            )
+        return self._head
+
+    def load(self, weights: Weights) -> None:
+        """Takes the weights of a head."""
+        self._head = self.HEAD(weights)
+
+    def settings(self) -> dict[str, Any]:
+        """What is kept beside the weights, as JSON has it."""
+        return {"calibration": vars(self.calibration)}
+
+    def set(self, settings: dict[str, Any]) -> None:
+        """Takes settings as ``settings`` gives them."""
+        self.calibration = Calibration.read(settings["calibration"])
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Writes weights and settings into a directory."""
+        folder = util.ensure_path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_weights(folder / WEIGHTS, getattr(self.head, "weights"))  # noqa: B009
+        text = json.dumps(self.settings(), indent=2, sort_keys=True) + "\n"
+        (folder / SETTINGS).write_text(text, encoding="utf-8", newline="")
+
+    def from_disk(
+        self, path: str | Path, *, exclude: Iterable[str] = ()
+    ) -> WeightedComponent[HeadT]:
+        """Reads weights and settings from a directory."""
+        folder = util.ensure_path(path)
+        self.load(read_weights(folder / WEIGHTS))
+        self.set(json.loads((folder / SETTINGS).read_text(encoding="utf-8")))
+        return self
+
+
+def write_weights(path: Path, weights: Weights) -> None:
+    """Writes arrays by name; the same arrays give the same bytes."""
+    import zipfile
+    from io import BytesIO
+
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(weights):
+            content = BytesIO()
+            np.save(content, weights[name])
+            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            archive.writestr(entry, content.getvalue(), zipfile.ZIP_DEFLATED)
+
+
+def read_weights(path: Path) -> dict[str, Any]:
+    """Reads arrays by name.
+
+    Raises:
+        AnnotationError: The file is missing or holds no arrays; names it.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return {name: arrays[name].astype(np.float32) for name in arrays.files}
+    except (OSError, ValueError) as problem:
+        raise AnnotationError(f"{path}: cannot be read as weights: {problem}") from None
+
+
+def set_extension(name: str, default: object) -> None:
+    """Registers an extension attribute of documents, once."""
+    if not Doc.has_extension(name):
+        Doc.set_extension(name, default=default)

@@ -1,1 +1,0 @@
-"""Linear scorers over readable features: what a paper introduces, and what relates to what."""

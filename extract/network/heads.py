@@ -1,0 +1,200 @@
+"""The heads: small networks on the encoder's states. The same in torch: ``extract.training``.
+
+A head is made from its weights by name; those of a component are in its ``weights.npz``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from extract.network.encoder import Reading
+from extract.network.geometry import Geometry, Pieces, ValueGeometry, offset_buckets
+from extract.network.labels import FIRST_CONCEPT, ROLES
+from extract.network.numerics import (
+    Floats,
+    Integers,
+    attention,
+    gelu,
+    log_softmax,
+    pooled,
+    shared_context,
+    sigmoid,
+)
+
+BLOCK: Final = 32
+"""Width of the groups of the bilinear form."""
+WORD: Final = 32
+"""Width of the vectors by which words are pointed at."""
+
+Weights = Mapping[str, Floats]
+
+
+@dataclass(frozen=True)
+class ConceptStates:
+    """What the heads see of a paper's ``n`` concepts.
+
+    Attributes:
+        reading: The text.
+        geometry: Where the mentions stand.
+        pooled: ``(n, width)`` log-sum-exp over the mentions.
+        plain: ``(n, 3)`` plain features.
+        types: ``(n,)`` indices of types.
+        looks: ``(1 + n, heads, l)`` attention of the paper and of each concept.
+    """
+
+    reading: Reading
+    geometry: Geometry
+    pooled: Floats
+    plain: Floats
+    types: Integers
+    looks: Floats
+
+
+def concept_states(reading: Reading, g: Geometry, plain: Floats, types: Integers) -> ConceptStates:
+    """Pools the mentions of concepts over the states of a text."""
+    hidden = reading.hidden
+    n, m = g.first.shape
+    rows = np.concatenate([[0], g.first.ravel()])
+    seen = attention(reading.query, reading.key, rows)
+    each = seen[1:].reshape(n, m, *seen.shape[1:]) * g.mask[..., None, None]
+    mean = each.sum(1) / g.mask.sum(1, dtype=np.float32)[:, None, None]
+    return ConceptStates(
+        reading=reading,
+        geometry=g,
+        pooled=pooled((hidden[g.first] + hidden[g.last]) / np.float32(2), g.mask),
+        plain=plain,
+        types=types,
+        looks=np.concatenate([seen[:1], mean]),
+    )
+
+
+class _Head:
+    """Affine maps by name."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = {n: np.ascontiguousarray(w, dtype=np.float32) for n, w in weights.items()}
+
+    def linear(self, name: str, x: Floats) -> Floats:
+        y: Floats = x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+        return y
+
+    def types(self, rows: Integers) -> Floats:
+        """Vectors of types; that of the paper is the last."""
+        return self.weights["type_vectors.weight"][rows]
+
+    def concepts(self, states: ConceptStates, introduced: Floats) -> Floats:
+        """Vectors of concepts: their mentions, their type, how likely they are the paper's own."""
+        return np.concatenate([states.pooled, self.types(states.types), introduced[:, None]], -1)
+
+    def paper(self, hidden: Floats) -> Floats:
+        """The vector ``(1, …)`` of the paper itself."""
+        return np.concatenate([hidden[0], self.types(np.array(-1)), np.ones(1, np.float32)])[None]
+
+
+class EntityHead(_Head):
+    """Tags of word pieces, and types of surfaces."""
+
+    def tags(self, hidden: Floats) -> Floats:
+        """Log probabilities ``(l, tags)``."""
+        return log_softmax(self.linear("tags", hidden))
+
+    def surfaces(self, hidden: Floats, g: Geometry, plain: Floats) -> Floats:
+        """Log probabilities ``(n, 1 + types)`` of candidates; the first is "no entity"."""
+        whole = np.repeat(hidden[:1], len(plain), 0)
+        ends = (pooled(hidden[g.first], g.mask), pooled(hidden[g.last], g.mask))
+        inner = gelu(self.linear("surface.0", np.concatenate([*ends, whole, plain], -1)))
+        return log_softmax(self.linear("surface.3", inner))
+
+
+class IntroductionHead(_Head):
+    """Which concepts the paper itself introduces."""
+
+    def probabilities(self, states: ConceptStates) -> Floats:
+        """``(n,)``."""
+        x = np.concatenate([states.pooled, self.types(states.types), states.plain], -1)
+        return sigmoid(self.linear("introduced.2", gelu(self.linear("introduced.0", x))))[:, 0]
+
+
+class RelationHead(_Head):
+    """How concepts are related: a grouped bilinear form over both and what both look at."""
+
+    def __init__(self, weights: Weights) -> None:
+        super().__init__(weights)
+        blocks = self.weights["head.bias"].size // BLOCK
+        grouped = self.weights["relation.weight"].reshape(-1, blocks, BLOCK, BLOCK)
+        self._bilinear = np.ascontiguousarray(grouped.transpose(1, 2, 0, 3))
+        self._bilinear.shape = (blocks, BLOCK, -1)
+
+    def logits(self, states: ConceptStates, introduced: Floats) -> Floats:
+        """Logits over the pair's threshold ``(1 + n, n, relations)``; row 0 is the paper."""
+        hidden, g = states.reading.hidden, states.geometry
+        concepts = self.concepts(states, introduced)
+        n = len(concepts)
+        context = shared_context(states.looks, states.looks[1:], hidden)
+        own, around = self._side("head", np.concatenate([self.paper(hidden), concepts]), context)
+        head = np.tanh(own[:, None] + around)
+        own, around = self._side("tail", concepts, context)
+        tail = np.tanh(own[None] + around)
+        head = head.reshape((n + 1) * n, -1, BLOCK).transpose(1, 0, 2)
+        tail = tail.reshape((n + 1) * n, -1, BLOCK).transpose(1, 0, 2)
+        half = (head @ self._bilinear).reshape(*head.shape[:2], -1, BLOCK)
+        logits = np.einsum("kpro,kpo->pr", half, tail).reshape(n + 1, n, -1)
+        logits += self.weights["relation.bias"] + self.weights["distance.weight"][g.distance]
+        logits += self.weights["order.weight"][g.order] + self.weights["apart.weight"][g.apart]
+        over: Floats = logits[..., 1:] - logits[..., :1]
+        return over
+
+    def _side(self, name: str, vectors: Floats, context: Floats) -> tuple[Floats, Floats]:
+        """The affine map of that name in two parts: of vectors, and of the contexts of pairs."""
+        weight, bias = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
+        size = vectors.shape[1]
+        return vectors @ weight[:, :size].T + bias, context @ weight[:, size:].T
+
+
+class ResultHead(_Head):
+    """Which numbers are results, and of what."""
+
+    def kinds(self, hidden: Floats, spans: Integers) -> Floats:
+        """Log probabilities ``(v, kinds)`` of numbers at word pieces ``(v, 2)``."""
+        return log_softmax(self.linear("kind.2", gelu(self.linear("kind.0", _ends(hidden, spans)))))
+
+    def targets(
+        self, states: ConceptStates, introduced: Floats, spans: Integers, v: ValueGeometry
+    ) -> Floats:
+        """Log probabilities ``(v, roles, 3 + n)`` of what the arguments of numbers are."""
+        reading = states.reading
+        ends = _ends(reading.hidden, spans)
+        seen = attention(reading.query, reading.key, spans[:, 0])
+        context = shared_context(seen, states.looks[1:], reading.hidden)
+        pair = (
+            self.linear("ask", ends[:, : 2 * reading.hidden.shape[1]])[:, None]
+            + self.linear("answer", self.concepts(states, introduced))[None]
+            + self.linear("near", context)
+            + self.weights["offset.weight"][v.offset]
+            + self.weights["value_apart.weight"][v.apart]
+            + self.weights["value_rank.weight"][v.rank]
+        )
+        concepts = self.linear("point", gelu(pair)).transpose(0, 2, 1)
+        otherwise = self.linear("otherwise", ends).reshape(len(spans), len(ROLES), FIRST_CONCEPT)
+        return log_softmax(np.concatenate([otherwise, concepts], -1))
+
+    def words(self, hidden: Floats, span: Pieces, role: int) -> Floats:
+        """Logits ``(2, l)`` of the first and the last word piece of an argument in words."""
+        rows = slice(2 * WORD * role, 2 * WORD * (role + 1))
+        ends = np.concatenate([hidden[span[0]], hidden[span[1]]])
+        ask = self.weights["word_ask.weight"][rows] @ ends + self.weights["word_ask.bias"][rows]
+        answer = self.linear("word_answer", hidden).reshape(-1, 2, WORD)
+        scores = np.einsum("sd,lsd->sl", ask.reshape(2, WORD), answer) / np.float32(WORD**0.5)
+        near = self.weights["word_offset.weight"][offset_buckets(np.arange(len(hidden)) - span[0])]
+        found: Floats = scores + near[:, 2 * role : 2 * role + 2].T
+        return found
+
+
+def _ends(hidden: Floats, spans: Integers) -> Floats:
+    """First piece, last piece and the whole text, side by side."""
+    whole = np.repeat(hidden[:1], len(spans), 0)
+    return np.concatenate([hidden[spans[:, 0]], hidden[spans[:, 1]], whole], -1)

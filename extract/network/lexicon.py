@@ -1,0 +1,130 @@
+r"""How annotators treated a name in other papers: a feature for each word piece.
+
+The table holds a name in lower case, its most frequent type, and how often it was an entity
+where it stood: *often* (in three papers or more, and in at least six of ten), *known* (fewer
+papers), *seldom* (less than six of ten), or that it is known from the *gazetteer* alone. The
+``Name:`` that a title begins with is marked as well.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from extract.network.labels import TYPES
+from schemas import EntityType
+
+STRENGTHS: Final = ("often", "known", "seldom", "gazetteer")
+LONGEST: Final = 6
+"""Words of the longest name."""
+TITLE_NAME: Final = 1 + 2 * len(TYPES) * len(STRENGTHS)
+FEATURES: Final = TITLE_NAME + 2
+"""0 is nothing; then begin and inside of each type and strength; then those of a title's name."""
+
+_WORD = re.compile(r"\w+")
+_GAP = re.compile(r"[\s\-_–/.+:]{0,2}")  # noqa: RUF001  # en dashes join words, too
+_TITLE_NAME = re.compile(r"\W*\w[^:\s]*(?:\s[^:\s]+){0,2}:")
+
+
+class Record(NamedTuple):
+    """What is known of a name."""
+
+    type: EntityType
+    strength: str
+
+    @property
+    def feature(self) -> int:
+        """The feature of a name's first piece; that of the others is one more."""
+        return 1 + 2 * (len(TYPES) * STRENGTHS.index(self.strength) + TYPES.index(self.type))
+
+
+Lexicon = Mapping[str, Record]
+"""Records by key, as ``name_key`` makes it."""
+
+
+class MarkedSpan(NamedTuple):
+    """``text[start:end]`` and the feature of its first piece."""
+
+    start: int
+    end: int
+    feature: int
+
+
+def name_key(surface: str) -> str:
+    """A surface as the table has it.
+
+    Example:
+        >>> name_key("Vision-Language Models"), name_key("GPT-4")
+        ('vision language model', 'gpt 4')
+    """
+    return _singular(" ".join(_WORD.findall(surface.lower())))
+
+
+def runs_of_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yields runs of up to six words as start, end and key; at each start the longest first.
+
+    Example:
+        >>> [key for _, _, key in runs_of_words("deep, Q-learning")]
+        ['deep', 'q learning', 'q', 'learning']
+    """
+    words = [(m.start(), m.end(), m[0].lower()) for m in _WORD.finditer(text)]
+    joined = [
+        _GAP.fullmatch(text, before[1], after[0]) is not None for before, after in pairwise(words)
+    ]
+    for first, (start, _, word) in enumerate(words):
+        keys = [word]
+        while len(keys) < LONGEST and (here := first + len(keys)) < len(words) and joined[here - 1]:
+            keys.append(f"{keys[-1]} {words[here][2]}")
+        for extra in reversed(range(len(keys))):
+            yield start, words[first + extra][1], _singular(keys[extra])
+
+
+def marked_spans(text: str, title_end: int, lexicon: Lexicon) -> list[MarkedSpan]:
+    """The longest names from left to right; a name of the gazetteer alone needs a capital.
+
+    Args:
+        text: Title, newline, abstract.
+        title_end: One past the last character of the title.
+        lexicon: What is known.
+
+    Example:
+        >>> known = {"sac": Record(EntityType.METHOD, "often")}
+        >>> [tuple(span) for span in marked_spans("Foo: SAC", 8, known)]
+        [(0, 3, 49), (5, 8, 1)]
+    """
+    found: list[MarkedSpan] = []
+    reach = 0
+    for start, end, key in runs_of_words(text):
+        if start < reach or key not in lexicon:
+            continue
+        record = lexicon[key]
+        if record.strength != "gazetteer" or not text[start:end].islower():
+            found.append(MarkedSpan(start, end, record.feature))
+            reach = end
+    if title_name := _TITLE_NAME.match(text[:title_end]):
+        end = title_name.end() - 1
+        found = [MarkedSpan(0, end, TITLE_NAME), *(span for span in found if span.start >= end)]
+    return found
+
+
+def read_lexicon(path: Path) -> dict[str, Record]:
+    """Reads a table of name, type and strength."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {row["name"]: Record(EntityType(row["type"]), row["strength"]) for row in rows}
+
+
+def write_lexicon(lexicon: Lexicon, path: Path) -> None:
+    """Writes the table, sorted by name."""
+    lines = [
+        f"{name}\t{record.type}\t{record.strength}\n" for name, record in sorted(lexicon.items())
+    ]
+    path.write_text("name\ttype\tstrength\n" + "".join(lines), encoding="utf-8", newline="")
+
+
+def _singular(key: str) -> str:
+    return key[:-1] if len(key) > 4 and key.endswith("s") and not key.endswith("ss") else key

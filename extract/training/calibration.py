@@ -1,0 +1,228 @@
+"""Calibrates a trained pipeline and sets its cuts, on the held-out tenth alone.
+
+Scores become confidences by logistic regression (Platt 1999) with an offset for each label;
+a cut is the confidence that gives the best F1. Heads are set in the order in which they
+run, so that each is set on what those before it let through.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # ships none
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.annotation import annotation_of
+from extract.components import entities, introductions, relations, results
+from extract.components.concept_states import concept_states_of
+from extract.components.entities import accepted, judgements
+from extract.components.results import chosen_values, scored_values
+from extract.gold import GoldPaper
+from extract.network.calibration import Calibration, log_odds
+from extract.network.labels import ALLOWED, RELATIONS, TYPES
+from extract.scoring.comparison import Comparison, Triple, folded_value
+from schemas import PAPER_HEAD
+
+SHARES: Final = (0.25, 0.5, 0.75)
+"""Shares of the tagger that are tried."""
+CUTS: Final = tuple(round(0.1 + 0.05 * step, 2) for step in range(13))
+"""Cuts that are tried: 0.1 to 0.7."""
+
+_EVERY: Final = Calibration(cut=0.0)
+"""Lets everything through."""
+
+_log = logging.getLogger(__name__)
+
+
+class Answer(NamedTuple):
+    """A score that a head gave, its label, and whether it was right to say yes."""
+
+    score: float
+    label: str
+    right: bool
+
+
+class Paper(NamedTuple):
+    """A held-out paper: its gold, and the document as far as the pipeline has come."""
+
+    gold: GoldPaper
+    doc: Doc
+
+    @property
+    def compared(self) -> Comparison:
+        """What was found and the gold, side by side."""
+        return Comparison(annotation_of(self.doc, paper_id=self.gold.paper.id), self.gold)
+
+
+def calibrate(nlp: Language, held_out: Iterable[GoldPaper]) -> None:
+    """Sets calibration, cuts and the tagger's share of all components of a pipeline.
+
+    Args:
+        nlp: A pipeline whose components have their weights.
+        held_out: Papers that trained nothing.
+    """
+    papers = [
+        Paper(gold, _run(nlp, nlp.make_doc(gold.paper.text), upto=entities.FACTORY))
+        for gold in held_out
+    ]
+    _set_entities(nlp.get_pipe(entities.FACTORY), papers)
+    for paper in papers:
+        _run(nlp, paper.doc, start=entities.FACTORY, upto=introductions.FACTORY)
+    for name, answers in (
+        (introductions.FACTORY, _introduction_answers),
+        (relations.FACTORY, _relation_answers),
+        (results.FACTORY, _value_answers),
+    ):
+        component: Any = nlp.get_pipe(name)
+        given = [answers(paper, component.head) for paper in papers]
+        found = [answer for some, _ in given for answer in some]
+        component.calibration = with_best_cut(fit(found), found, gold=sum(n for _, n in given))
+        _log.info("%s: %s", name, component.calibration)
+
+
+def with_best_cut(calibration: Calibration, answers: Sequence[Answer], *, gold: int) -> Calibration:
+    """A calibration with the cut of the best F1, where the gold has so many right answers."""
+    confidences = np.array([calibration.confidence(a.score, a.label) for a in answers])
+    right = np.array([answer.right for answer in answers], dtype=bool)
+
+    def f1(cut: float) -> float:
+        yes = confidences >= cut
+        return 2 * float((yes & right).sum()) / max(1, int(yes.sum()) + gold)
+
+    return replace(calibration, cut=best(f1, CUTS))
+
+
+def fit(answers: Sequence[Answer]) -> Calibration:
+    """Slope, and an offset for each label, that make scores into shares of right answers.
+
+    A label without both right and wrong answers takes the offset of all.
+    """
+    right = np.array([answer.right for answer in answers])
+    if right.all() or not right.any():
+        return Calibration()
+    counts: dict[str, set[bool]] = {}
+    for answer in answers:
+        counts.setdefault(answer.label, set()).add(answer.right)
+    labels = sorted(label for label, seen in counts.items() if len(seen) == 2)
+    scores = np.array([[answer.score] for answer in answers])
+    given = np.array([[float(answer.label == label) for label in labels] for answer in answers])
+    model = LogisticRegression(C=10.0, max_iter=1000)
+    model.fit(np.concatenate([scores, given.reshape(len(answers), -1)], 1), right)
+    slope, *offsets = model.coef_[0].tolist()
+    base = float(model.intercept_[0])
+    return Calibration(
+        slope=round(slope, 4),
+        offset=round(base, 4),
+        offsets={
+            label: round(base + offset, 4) for label, offset in zip(labels, offsets, strict=True)
+        },
+    )
+
+
+def best(f1: Callable[[float], float], cuts: Sequence[float]) -> float:
+    """The cut of the best F1, smoothed over its neighbours so that no single peak decides.
+
+    Example:
+        >>> best(lambda cut: -abs(cut - 0.3), (0.1, 0.2, 0.3, 0.4, 0.5))
+        0.3
+    """
+    values = np.array([f1(cut) for cut in cuts])
+    padded = np.concatenate([values[:1], values, values[-1:]])
+    return cuts[int(np.argmax((padded[:-2] + padded[1:-1] + padded[2:]) / 3))]
+
+
+def _run(nlp: Language, doc: Doc, *, upto: str, start: str | None = None) -> Doc:
+    """Runs the components from ``start`` on, those before ``upto``."""
+    names = nlp.pipe_names
+    for name in names[names.index(start) if start else 0 : names.index(upto)]:
+        doc = nlp.get_pipe(name)(doc)
+    return doc
+
+
+def _set_entities(component: Any, papers: Sequence[Paper]) -> None:
+    judged = [judgements(paper.doc._.reading, component.head) for paper in papers]
+    wanted = [{tuple(span) for span in paper.gold.spans} for paper in papers]
+    total = sum(map(len, wanted))
+    chosen = (-1.0, 0.0, Calibration())
+    for share in SHARES:
+        answers = []
+        for entries, gold in zip(judged, wanted, strict=True):
+            for entry in entries:
+                mix = share * entry.candidate.scores + (1 - share) * entry.judged
+                kind = TYPES[int(mix.argmax())]
+                score = log_odds(float(np.exp(mix).sum()))
+                answers += [
+                    Answer(score, kind, (start, end, kind) in gold)
+                    for start, end in entry.candidate.spans
+                ]
+        fitted = fit(answers)
+
+        def f1(cut: float, share: float = share, fitted: Calibration = fitted) -> float:
+            right = predicted = 0
+            for entries, gold in zip(judged, wanted, strict=True):
+                found = accepted(entries, share=share, calibration=replace(fitted, cut=cut))
+                spans = {(a, b, entity.type) for entity in found for a, b in entity.spans}
+                right, predicted = right + len(spans & gold), predicted + len(spans)
+            return 2 * right / max(1, predicted + total)
+
+        cut = best(f1, CUTS)
+        chosen = max(chosen, (f1(cut), share, replace(fitted, cut=cut)), key=lambda c: c[0])
+    value, component.share, component.calibration = chosen
+    _log.info("mentions: F1 %.4f, share %.2f, %s", value, component.share, component.calibration)
+
+
+_Given = tuple[list[Answer], int]
+"""The answers on a paper, and how many right ones its gold has."""
+
+
+def _introduction_answers(paper: Paper, head: Any) -> _Given:
+    compared = paper.compared
+    wanted = set(compared.gold_introduced)
+    states = concept_states_of(paper.doc)
+    if states is None:
+        return [], len(wanted)
+    paper.doc._.introduced = head.probabilities(states)
+    named = zip(paper.doc._.concepts, paper.doc._.introduced.tolist(), strict=True)
+    answers = [
+        Answer(log_odds(p), "", compared.names.predicted(concept.key) in wanted)
+        for concept, p in named
+    ]
+    return answers, len(wanted)
+
+
+def _relation_answers(paper: Paper, head: Any) -> _Given:
+    compared = paper.compared
+    wanted = set(compared.gold_relations)
+    states = concept_states_of(paper.doc)
+    if states is None:
+        return [], len(wanted)
+    logits = head.logits(states, paper.doc._.introduced)
+    names = [compared.names.predicted(concept.key) for concept in paper.doc._.concepts]
+    rows = [compared.names.predicted(PAPER_HEAD), *names]
+    kinds = np.concatenate([[len(TYPES)], states.types])
+    answers = [
+        Answer(
+            float(logits[row, tail, index]),
+            str(RELATIONS[index]),
+            Triple(rows[row], RELATIONS[index], names[tail]) in wanted,
+        )
+        for row, tail, index in np.argwhere(ALLOWED[kinds[:, None], states.types[None]]).tolist()
+        if row - 1 != tail
+    ]
+    return answers, len(wanted)
+
+
+def _value_answers(paper: Paper, head: Any) -> _Given:
+    wanted = {row.value for row in paper.compared.gold_results}
+    text = paper.doc.text
+    values = chosen_values(scored_values(paper.doc._.reading, head), calibration=_EVERY)
+    answers = [
+        Answer(value.score, str(value.kind), folded_value(text[value.start : value.end]) in wanted)
+        for value in values
+    ]
+    return answers, len(wanted)

@@ -1,0 +1,57 @@
+"""Saving a run and taking it up again exactly where it stood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+
+
+class Average:
+    """Exponential moving average of trainable weights.
+
+    The decay warms up: it is at most ``(1 + n) / (10 + n)`` at step n.
+    """
+
+    def __init__(self, model: torch.nn.Module, decay: float) -> None:
+        self.decay, self.steps = decay, 0
+        self.weights = {
+            n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad
+        }
+
+    @torch.no_grad()
+    def update(self, model: torch.nn.Module) -> None:
+        """Take in the weights after a step."""
+        self.steps += 1
+        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        for name, parameter in model.named_parameters():
+            if parameter.requires_grad:
+                self.weights[name].lerp_(parameter, 1 - decay)
+
+    def full(self, model: torch.nn.Module) -> dict[str, torch.Tensor]:
+        """A state dict of the model with the averaged weights in place."""
+        return {**model.state_dict(), **self.weights}
+
+
+def save(path: Path, state: dict[str, Any]) -> None:
+    """Write a checkpoint whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(path)
+
+
+def load(path: Path) -> dict[str, Any] | None:
+    """A checkpoint, or None where there is none yet."""
+    return torch.load(path, weights_only=False) if path.exists() else None
+
+
+def averaged(path: Path) -> dict[str, torch.Tensor]:
+    """The weights of a checkpoint, averaged where it has an average.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+    """
+    state = torch.load(path, weights_only=False)
+    return {**state["model"], **state.get("average", {})}

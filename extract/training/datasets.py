@@ -1,0 +1,114 @@
+"""Examples for training: out of fold, kept between runs, put into batches."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import random
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from extract.gold import GoldPaper, read_gold
+from extract.network.lexicon import Record
+from extract.training.examples import IGNORED, Example, example
+from extract.training.records import Records, gazetteer_lexicon
+from extract.training.split import HELD_OUT, tenth_of
+
+
+class Dataset(NamedTuple):
+    """What a run trains on.
+
+    Attributes:
+        examples: Of all papers but the held-out tenth.
+        held_out: The papers of the held-out tenth.
+        lexicon: What the papers that train say of names; ships with the model.
+    """
+
+    examples: list[Example]
+    held_out: list[GoldPaper]
+    lexicon: dict[str, Record]
+
+
+class Batch(NamedTuple):
+    """Tensors ``(b, l)``, padded to the longest."""
+
+    ids: Tensor
+    features: Tensor
+    mask: Tensor
+    tags: Tensor
+
+
+def dataset(gold: Iterable[GoldPaper], tokenizer: Tokenizer) -> Dataset:
+    """Every paper sees the lexicon of the tenths that are neither its own nor held out."""
+    papers = list(gold)
+    records, known = Records(papers), gazetteer_lexicon()
+    examples = []
+    for tenth in sorted({tenth_of(paper.paper.id) for paper in papers} - {HELD_OUT}):
+        lexicon = known | records.lexicon(without={HELD_OUT, tenth})
+        examples += [
+            example(paper, tokenizer=tokenizer, lexicon=lexicon)
+            for paper in papers
+            if tenth_of(paper.paper.id) == tenth
+        ]
+    return Dataset(
+        examples=sorted(examples, key=lambda x: x.gold.paper.id),
+        held_out=[paper for paper in papers if tenth_of(paper.paper.id) == HELD_OUT],
+        lexicon=known | records.lexicon(without={HELD_OUT}),
+    )
+
+
+def cached_dataset(gold: Sequence[Path], tokenizer: Path, *, cache: Path) -> Dataset:
+    """As ``dataset``, read from ``cache`` where that was made of the same files.
+
+    The cache is a pickle of our own making: read none that somebody else wrote.
+    """
+    digest = hashlib.sha256(Path(__file__).with_name("examples.py").read_bytes())
+    for path in (*gold, tokenizer):
+        digest.update(path.read_bytes())
+    file = cache / f"examples-{digest.hexdigest()[:12]}.pickle"
+    if file.exists():
+        found: Dataset = pickle.loads(file.read_bytes())
+        return found
+    papers = [paper for path in gold for paper in read_gold(path)]
+    made = dataset(papers, Tokenizer.from_file(str(tokenizer)))
+    cache.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    part.write_bytes(pickle.dumps(made))
+    part.replace(file)
+    return made
+
+
+def batches(examples: Sequence[Example], size: int, *, seed: int, epoch: int) -> list[list[int]]:
+    """The batches of an epoch as indices: near in length within 16 batches of a shuffled order."""
+    rng = random.Random(f"{seed}/{epoch}")
+    order = list(range(len(examples)))
+    rng.shuffle(order)
+    found = []
+    for start in range(0, len(order), 16 * size):
+        chunk = sorted(order[start : start + 16 * size], key=lambda k: len(examples[k].pieces.ids))
+        found += [chunk[k : k + size] for k in range(0, len(chunk), size)]
+    rng.shuffle(found)
+    return found
+
+
+def padded(examples: Sequence[Example]) -> Batch:
+    """A batch as tensors."""
+    shape = (len(examples), max(len(x.pieces.ids) for x in examples))
+    batch = Batch(
+        ids=torch.zeros(shape, dtype=torch.long),
+        features=torch.zeros(shape, dtype=torch.long),
+        mask=torch.zeros(shape, dtype=torch.long),
+        tags=torch.full(shape, IGNORED),
+    )
+    for row, x in enumerate(examples):
+        size = len(x.pieces.ids)
+        batch.ids[row, :size] = torch.from_numpy(x.pieces.ids)
+        batch.features[row, :size] = torch.from_numpy(x.pieces.features)
+        batch.mask[row, :size] = 1
+        batch.tags[row, :size] = torch.from_numpy(x.tags)
+    return batch

@@ -1,0 +1,203 @@
+"""An annotated paper as arrays: what each head is to answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from extract.gold import GoldPaper
+from extract.gold_checks import GOLD_PAPER, GoldResult
+from extract.network.candidates import plain_features
+from extract.network.geometry import Pieces
+from extract.network.labels import (
+    BEGIN,
+    FIRST_CONCEPT,
+    INSIDE,
+    KINDS,
+    LAST,
+    NOTHING,
+    PAPER,
+    RELATIONS,
+    ROLES,
+    TYPES,
+    UNIT,
+    WORDS,
+)
+from extract.network.lexicon import Lexicon
+from extract.network.numerics import Floats, Integers
+from extract.network.word_pieces import LONGEST_RUN, WordPieces, word_pieces
+from extract.scoring.comparison import folded_value
+from extract.surface import fold_surface
+from extract.values import value_spans
+
+IGNORED: Final = -100
+"""An answer that the gold leaves open."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A paper with the answers of all heads; ``n`` clusters of the gold, ``v`` numbers.
+
+    Attributes:
+        gold: The paper.
+        pieces: Its text, at most one run of the encoder.
+        tags: ``(l,)`` tag of each word piece.
+        mentions: Word pieces of the mentions of each cluster.
+        types: ``(n,)`` type of each cluster.
+        plain: ``(n, 3)`` plain features of each.
+        introduced: ``(n,)`` 1 where the paper introduces it.
+        relations: Head (-1 for the paper), tail and index of each relation.
+        surfaces: Type of each surface that is a mention.
+        values: Word pieces of the numbers.
+        kinds: ``(v,)`` kind of each number.
+        targets: ``(v, roles)`` target of each argument.
+        words: ``(v, roles, 2)`` first and last piece of an argument in words.
+    """
+
+    gold: GoldPaper
+    pieces: WordPieces
+    tags: Integers
+    mentions: list[list[Pieces]]
+    types: Integers
+    plain: Floats
+    introduced: Floats
+    relations: list[tuple[int, int, int]]
+    surfaces: dict[str, int]
+    values: list[Pieces]
+    kinds: Integers
+    targets: Integers
+    words: Integers
+
+
+def example(gold: GoldPaper, *, tokenizer: Tokenizer, lexicon: Lexicon) -> Example:
+    """An annotated paper as arrays; what stands behind the encoder's longest run is left out."""
+    text = gold.paper.text
+    pieces = word_pieces(
+        text, len(gold.paper.title), tokenizer=tokenizer, lexicon=lexicon, limit=LONGEST_RUN
+    )
+    tags = np.zeros(len(pieces.ids), dtype=np.int64)
+    mentions: dict[str, list[Pieces]] = {}
+    types: dict[str, int] = {}
+    surfaces: dict[str, int] = {}
+    for start, end, kind in sorted(gold.spans):
+        span = pieces.exactly(start, end)
+        if span is None:
+            continue
+        index = TYPES.index(kind)
+        _tag(tags, span, index)
+        cluster = gold.clusters[fold_surface(text[start:end])]
+        mentions.setdefault(cluster, []).append(span)
+        types.setdefault(cluster, index)
+        surfaces[text[start:end]] = index
+    clusters = sorted(mentions)
+    where = [mentions[cluster] for cluster in clusters]
+    index_of = {cluster: k for k, cluster in enumerate(clusters)}
+
+    def concept(surface: str) -> int | None:
+        return index_of.get(gold.clusters.get(fold_surface(surface), ""))
+
+    introduced = np.zeros(len(clusters), dtype=np.float32)
+    introduced[[k for s in gold.introduces if (k := concept(s)) is not None]] = 1
+    relations = []
+    for relation in gold.relations:
+        head = -1 if relation.head == GOLD_PAPER else concept(relation.head)
+        tail = concept(relation.tail)
+        if head is not None and tail is not None:
+            relations.append((head, tail, RELATIONS.index(relation.type)))
+    spans = [(a, b, p) for a, b in value_spans(text) if (p := pieces.around(a, b)) is not None]
+    answers = _Answers(pieces, [(a, b) for a, b, _ in spans], where)
+    for result in gold.results:
+        answers.take(result, concept)
+    return Example(
+        gold=gold,
+        pieces=pieces,
+        tags=tags,
+        mentions=where,
+        types=np.array([types[cluster] for cluster in clusters], dtype=np.int64),
+        plain=plain_features(where, pieces),
+        introduced=introduced,
+        relations=relations,
+        surfaces=surfaces,
+        values=[p for _, _, p in spans],
+        kinds=answers.kinds,
+        targets=answers.targets,
+        words=answers.words,
+    )
+
+
+def _tag(tags: Integers, span: Pieces, kind: int) -> None:
+    first, last = span
+    if first == last:
+        tags[first] = UNIT[kind]
+    else:
+        tags[first], tags[last] = BEGIN[kind], LAST[kind]
+        tags[first + 1 : last] = INSIDE[kind]
+
+
+class _Answers:
+    """The answers of the results head, filled result by result."""
+
+    def __init__(
+        self,
+        pieces: WordPieces,
+        spans: Sequence[tuple[int, int]],
+        mentions: Sequence[Sequence[Pieces]],
+    ) -> None:
+        self.pieces, self.spans, self.mentions = pieces, spans, mentions
+        self.kinds = np.zeros(len(spans), dtype=np.int64)
+        self.targets = np.full((len(spans), len(ROLES)), IGNORED, dtype=np.int64)
+        self.words = np.full((len(spans), len(ROLES), 2), IGNORED, dtype=np.int64)
+        self._written = [folded_value(pieces.text[a:b]) for a, b in spans]
+
+    def take(self, result: GoldResult, concept: Callable[[str], int | None]) -> None:
+        """Finds the number that a result means: the nearest to its arguments, not the title's."""
+        same = [k for k, value in enumerate(self._written) if value == folded_value(result.value)]
+        if not same:
+            return
+        said = [result.subject, result.metric, result.on, result.versus]
+        targets = [_target(words, concept) for words in said]
+        free = [k for k in same if self.kinds[k] <= 0] or same
+        best = min((self._distance(k, targets), self._in_title(k), k) for k in free)[2]
+        for k in same:
+            if k != best and self.kinds[k] == 0:
+                self.kinds[k] = IGNORED
+        self.kinds[best] = KINDS.index(result.kind)
+        self.targets[best] = targets
+        for role, words in enumerate(said):
+            if targets[role] == WORDS and words:
+                self.words[best, role] = self._nearest(words, self.spans[best][0])
+
+    def _distance(self, k: int, targets: Sequence[int]) -> int:
+        places = [
+            self.pieces.offsets[first][0]
+            for target in targets
+            if target >= FIRST_CONCEPT
+            for first, _ in self.mentions[target - FIRST_CONCEPT]
+        ]
+        return min((abs(self.spans[k][0] - place) for place in places), default=0)
+
+    def _in_title(self, k: int) -> bool:
+        return self.spans[k][0] < self.pieces.title_end
+
+    def _nearest(self, words: str, place: int) -> Pieces:
+        """Word pieces of the occurrence of some words that is nearest to a place."""
+        best = (len(self.pieces.text), (IGNORED, IGNORED))
+        for match in re.finditer(re.escape(words.lower()), self.pieces.text.lower()):
+            span = self.pieces.exactly(*match.span())
+            if span is not None:
+                best = min(best, (abs(match.start() - place), span))
+        return best[1]
+
+
+def _target(words: str | None, concept: Callable[[str], int | None]) -> int:
+    if words is None:
+        return NOTHING
+    if words == GOLD_PAPER:
+        return PAPER
+    index = concept(words)
+    return WORDS if index is None else FIRST_CONCEPT + index

@@ -1,0 +1,161 @@
+"""What each head is trained on. Every loss is over one paper but the tags', over a batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+import torch.nn.functional as functional
+from torch import Tensor
+
+from extract.network.candidates import candidates, plain_features
+from extract.network.geometry import Pieces, geometry, offset_buckets, places, value_geometry
+from extract.network.labels import FIRST_CONCEPT, RELATIONS, TAGS, TYPES, WORDS
+from extract.network.numerics import Floats
+from extract.surface import fold_surface, whole_words
+from extract.training.examples import IGNORED, Example
+from extract.training.network import Extractor
+
+RARE: Final = {"Benchmark": 1.3, "Dataset": 1.6, "Metric": 1.1}
+"""Weights of rare types; the others weigh 1."""
+TAG_WEIGHTS: Final = torch.tensor([RARE.get(tag[2:], 1.0) for tag in TAGS])
+SURFACE_WEIGHTS: Final = torch.tensor([1.0] + [RARE.get(type_, 1.0) for type_ in TYPES])
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each head's loss counts beside the tags'."""
+
+    surfaces: float = 0.3
+    introduced: float = 0.3
+    relations: float = 0.15
+    kinds: float = 0.2
+    pointers: float = 0.4
+    words: float = 0.2
+
+
+HIDDEN: Final = 0.1
+"""Share of concepts that the results head is not shown, so that it learns to point at words."""
+
+
+def adaptive_threshold(logits: Tensor, target: Tensor) -> Tensor:
+    """Adaptive thresholding loss (Zhou et al. 2021) summed over pairs; class 0 is the threshold."""
+    labels = torch.cat([torch.zeros_like(logits[..., :1]), target], -1)
+    threshold = torch.zeros_like(labels)
+    threshold[..., 0] = 1
+    above = functional.log_softmax(logits - (1 - labels - threshold) * 1e4, -1)
+    below = functional.log_softmax(logits - labels * 1e4, -1)
+    return -(above * labels).sum() - below[..., 0].sum()
+
+
+def tag_loss(logits: Tensor, tags: Tensor) -> Tensor:
+    """Cross entropy over the pieces of a batch; rare types weigh more."""
+    return functional.cross_entropy(
+        logits.flatten(0, 1), tags.flatten(), TAG_WEIGHTS, ignore_index=IGNORED
+    )
+
+
+def paper_loss(
+    model: Extractor,
+    example: Example,
+    hidden: Tensor,
+    query: Tensor,
+    key: Tensor,
+    log_tags: Floats,
+    weights: Weights,
+) -> dict[str, Tensor]:
+    """Weighted losses of the document-level heads on one abstract, by head."""
+    losses = {"surfaces": weights.surfaces * _surfaces(model, example, hidden, log_tags)}
+    if not example.mentions:
+        return losses
+    g = geometry(example.mentions, example.pieces.sentence)
+    concepts, introduced = model.concepts(
+        hidden, g, torch.from_numpy(example.types), torch.from_numpy(example.plain)
+    )
+    losses["introduced"] = weights.introduced * functional.binary_cross_entropy_with_logits(
+        introduced, torch.from_numpy(example.introduced)
+    )
+    logits = model.relations(hidden, query, key, concepts, g)
+    target = torch.zeros(*logits.shape[:2], len(RELATIONS))
+    for head, tail, relation in example.relations:
+        target[head + 1, tail, relation] = 1
+    losses["relations"] = (
+        weights.relations * adaptive_threshold(logits, target) / len(example.mentions)
+    )
+    if example.values:
+        losses.update(_results(model, example, (hidden, query, key), concepts, weights))
+    return losses
+
+
+def _results(
+    model: Extractor,
+    example: Example,
+    arrays: tuple[Tensor, Tensor, Tensor],
+    concepts: Tensor,
+    weights: Weights,
+) -> dict[str, Tensor]:
+    """Kinds of numbers, what they are of, and the words of what is no entity."""
+    losses = {}
+    hidden, query, key = arrays
+    spans = torch.from_numpy(places(example.values))
+    g = geometry(example.mentions, example.pieces.sentence)
+    v = value_geometry(example.values, g, example.types)
+    kinds, pointers = model.results(hidden, query, key, spans, concepts, g, v)
+    gold_kinds = torch.from_numpy(example.kinds)
+    targets, words = example.targets.copy(), example.words.copy()
+    unseen = (torch.rand(len(concepts)) < HIDDEN).numpy()
+    for row, column in np.argwhere(targets >= FIRST_CONCEPT).tolist():
+        concept = targets[row, column] - FIRST_CONCEPT
+        if unseen[concept]:
+            targets[row, column] = WORDS
+            mention = v.closest[row, concept]
+            words[row, column] = g.first[concept, mention], g.last[concept, mention]
+    pointers = pointers.masked_fill(
+        functional.pad(torch.from_numpy(unseen), (FIRST_CONCEPT, 0)), -1e4
+    )
+    if bool((gold_kinds >= 0).any()):
+        losses["kinds"] = weights.kinds * functional.cross_entropy(
+            kinds, gold_kinds, ignore_index=IGNORED
+        )
+    if (targets >= 0).any():
+        losses["pointers"] = weights.pointers * functional.cross_entropy(
+            pointers.flatten(0, 1), torch.from_numpy(targets).flatten(), ignore_index=IGNORED
+        )
+    if (words >= 0).any():
+        gap = np.arange(len(hidden))[None] - places(example.values)[:, :1]
+        logits = model.words(hidden, spans, torch.from_numpy(offset_buckets(gap)))
+        losses["words"] = weights.words * functional.cross_entropy(
+            logits.flatten(0, 2), torch.from_numpy(words).flatten(), ignore_index=IGNORED
+        )
+    return losses
+
+
+def _surfaces(model: Extractor, example: Example, hidden: Tensor, log_tags: Floats) -> Tensor:
+    """Gold surfaces against what the tagger proposes at this moment beside them."""
+    pieces = example.pieces
+    types = {fold_surface(surface): kind for surface, kind in example.surfaces.items()}
+    where: dict[str, list[Pieces]] = {}
+    taken = np.zeros(len(pieces.text), dtype=bool)
+    for surface in sorted(example.surfaces, key=lambda s: (-len(s), s)):
+        for start in whole_words(pieces.text, surface):
+            span = pieces.exactly(start, start + len(surface))
+            free = not taken[start : start + len(surface)].any()
+            if span and free and pieces.can_start[span[0]]:
+                taken[start : start + len(surface)] = True
+                where.setdefault(fold_surface(surface), []).append(span)
+    for candidate in candidates(pieces, log_tags):
+        if candidate.key not in types:
+            where[candidate.key] = list(candidate.pieces)
+    keys = sorted(where)
+    if not keys:
+        return hidden.sum() * 0
+    spans = [sorted(where[key]) for key in keys]
+    logits = model.surfaces(
+        hidden,
+        geometry(spans, pieces.sentence),
+        torch.from_numpy(plain_features(spans, pieces)),
+    )
+    target = torch.tensor([types[key] + 1 if key in types else 0 for key in keys])
+    return functional.cross_entropy(logits, target, SURFACE_WEIGHTS)
