@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -36,6 +37,9 @@ class Weights:
     words: float = 0.2
 
 
+BELIEVED: Final = 0.2
+"""From this probability on a false proposal of the tagger is shown to the other heads as well."""
+
 HIDDEN: Final = 0.1
 """Share of concepts that the results head is not shown, so that it learns to point at words."""
 
@@ -67,26 +71,56 @@ def paper_loss(
     weights: Weights,
 ) -> dict[str, Tensor]:
     """Weighted losses of the document-level heads on one abstract, by head."""
-    losses = {"surfaces": weights.surfaces * _surfaces(model, example, hidden, log_tags)}
-    if not example.mentions:
+    surfaces, distractors = _surfaces(model, example, hidden, log_tags)
+    losses = {"surfaces": weights.surfaces * surfaces}
+    shown = _with(example, distractors)
+    if not shown.mentions:
         return losses
-    g = geometry(example.mentions, example.pieces.sentence)
+    g = geometry(shown.mentions, shown.pieces.sentence)
     concepts, introduced = model.concepts(
-        hidden, g, torch.from_numpy(example.types), torch.from_numpy(example.plain)
+        hidden, g, torch.from_numpy(shown.types), torch.from_numpy(shown.plain)
     )
     losses["introduced"] = weights.introduced * functional.binary_cross_entropy_with_logits(
-        introduced, torch.from_numpy(example.introduced)
+        introduced, torch.from_numpy(shown.introduced)
     )
     logits = model.relations(hidden, query, key, concepts, g)
     target = torch.zeros(*logits.shape[:2], len(RELATIONS))
-    for head, tail, relation in example.relations:
+    for head, tail, relation in shown.relations:
         target[head + 1, tail, relation] = 1
     losses["relations"] = (
-        weights.relations * adaptive_threshold(logits, target) / len(example.mentions)
+        weights.relations * adaptive_threshold(logits, target) / len(shown.mentions)
     )
-    if example.values:
-        losses.update(_results(model, example, (hidden, query, key), concepts, weights))
+    if shown.values:
+        losses.update(_results(model, shown, (hidden, query, key), concepts, weights))
     return losses
+
+
+@dataclass(frozen=True)
+class Distractor:
+    """A surface that the model holds for an entity and the gold does not: nothing is true of it.
+
+    Attributes:
+        pieces: Where it stands.
+        type: Index of its likeliest type.
+    """
+
+    pieces: list[Pieces]
+    type: int
+
+
+def _with(example: Example, distractors: Sequence[Distractor]) -> Example:
+    """An example with distractors behind its clusters, as the heads will meet them."""
+    if not distractors:
+        return example
+    extra = [distractor.pieces for distractor in distractors]
+    types = np.array([distractor.type for distractor in distractors], dtype=np.int64)
+    return replace(
+        example,
+        mentions=[*example.mentions, *extra],
+        types=np.concatenate([example.types, types]),
+        plain=np.concatenate([example.plain, plain_features(extra, example.pieces)]),
+        introduced=np.concatenate([example.introduced, np.zeros(len(extra), dtype=np.float32)]),
+    )
 
 
 def _results(
@@ -132,7 +166,9 @@ def _results(
     return losses
 
 
-def _surfaces(model: Extractor, example: Example, hidden: Tensor, log_tags: Floats) -> Tensor:
+def _surfaces(
+    model: Extractor, example: Example, hidden: Tensor, log_tags: Floats
+) -> tuple[Tensor, list[Distractor]]:
     """Gold surfaces against what the tagger proposes at this moment beside them."""
     pieces = example.pieces
     types = {fold_surface(surface): kind for surface, kind in example.surfaces.items()}
@@ -145,12 +181,11 @@ def _surfaces(model: Extractor, example: Example, hidden: Tensor, log_tags: Floa
             if span and free and pieces.can_start[span[0]]:
                 taken[start : start + len(surface)] = True
                 where.setdefault(fold_surface(surface), []).append(span)
-    for candidate in candidates(pieces, log_tags):
-        if candidate.key not in types:
-            where[candidate.key] = list(candidate.pieces)
+    proposed = [c for c in candidates(pieces, log_tags) if c.key not in types]
+    where.update({candidate.key: list(candidate.pieces) for candidate in proposed})
     keys = sorted(where)
     if not keys:
-        return hidden.sum() * 0
+        return hidden.sum() * 0, []
     spans = [sorted(where[key]) for key in keys]
     logits = model.surfaces(
         hidden,
@@ -158,4 +193,10 @@ def _surfaces(model: Extractor, example: Example, hidden: Tensor, log_tags: Floa
         torch.from_numpy(plain_features(spans, pieces)),
     )
     target = torch.tensor([types[key] + 1 if key in types else 0 for key in keys])
-    return functional.cross_entropy(logits, target, SURFACE_WEIGHTS)
+    logs = dict(zip(keys, logits.detach().log_softmax(-1).numpy()[:, 1:], strict=True))
+    distractors = []
+    for candidate in proposed:
+        mix = (candidate.scores + logs[candidate.key]) / 2
+        if np.exp(mix).sum() > BELIEVED and not any(taken[a:b].any() for a, b in candidate.spans):
+            distractors.append(Distractor(list(candidate.pieces), int(mix.argmax())))
+    return functional.cross_entropy(logits, target, SURFACE_WEIGHTS), distractors

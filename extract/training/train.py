@@ -97,6 +97,9 @@ def main(
     epochs: Annotated[int, typer.Option(help="Passes over the papers.")] = 6,
     workers: Annotated[int, typer.Option(help="Processes of one thread each.")] = 2,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
+    score_steps: Annotated[
+        int, typer.Option(help="Steps from one held-out score to the next.")
+    ] = 600,
     start: Annotated[Path | None, typer.Option(help="A checkpoint to start from.")] = None,
     only_finish: Annotated[
         Path | None, typer.Option(help="Train no more; write the model of this checkpoint.")
@@ -108,7 +111,14 @@ def main(
     """
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = Settings(
-        tuple(gold), base or minilm(), out, epochs=epochs, workers=workers, seed=seed, start=start
+        tuple(gold),
+        base or minilm(),
+        out,
+        epochs=epochs,
+        workers=workers,
+        seed=seed,
+        start=start,
+        score_steps=score_steps,
     )
     out.mkdir(parents=True, exist_ok=True)
     if only_finish is not None:
