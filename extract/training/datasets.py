@@ -13,6 +13,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from extract.components.encoder import plain_tokenizer
 from extract.gold import GoldPaper, read_gold
 from extract.network.lexicon import Record
 from extract.training.examples import IGNORED, Example, example
@@ -75,7 +76,7 @@ def cached_dataset(gold: Sequence[Path], tokenizer: Path, *, cache: Path) -> Dat
         found: Dataset = pickle.loads(file.read_bytes())
         return found
     papers = [paper for path in gold for paper in read_gold(path)]
-    made = dataset(papers, Tokenizer.from_file(str(tokenizer)))
+    made = dataset(papers, plain_tokenizer(tokenizer))
     cache.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")
     part.write_bytes(pickle.dumps(made))
