@@ -1,0 +1,12 @@
+"""Where the libraries of training are missing, their modules are not searched for examples."""
+
+from importlib.util import find_spec
+
+_NEED_TORCH = (
+    *("checkpoints", "datasets", "export", "losses", "network", "run", "scoring", "train"),
+    "workers",
+)
+
+collect_ignore = []
+if any(find_spec(name) is None for name in ("torch", "transformers", "onnx", "sklearn")):
+    collect_ignore += [f"extract/training/{name}.py" for name in (*_NEED_TORCH, "calibration")]

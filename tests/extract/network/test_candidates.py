@@ -1,0 +1,156 @@
+"""Spans that may name something, against multiplying the probabilities of every span's tags."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.network.candidates import (
+    LIKELY,
+    WIDEST,
+    Candidate,
+    candidates,
+    plain_features,
+    span_scores,
+)
+from extract.network.labels import TAGS, TYPES
+from extract.network.numerics import Floats, log_softmax
+from extract.network.word_pieces import WordPieces, word_pieces
+from extract.surface import fold_surface, whole_words
+from tests.extract.tiny_network import TOKENIZER
+
+
+def random_tags(size: int, seed: int, *, spread: float = 2.0) -> Floats:
+    """Log probabilities of tags."""
+    logits = np.random.default_rng(seed).normal(0, spread, (size, len(TAGS)))
+    return log_softmax(logits.astype(np.float32))
+
+
+def pieces_of(text: str, *, title: int = 0) -> WordPieces:
+    """A text in pieces of the tiny vocabulary."""
+    return word_pieces(text, title, tokenizer=TOKENIZER, lexicon={})
+
+
+def certain(pieces: WordPieces, *names: tuple[int, int, str]) -> Floats:
+    """Tags that are all but sure of some names, given by first and last piece and type."""
+    tags = np.full((len(pieces.ids), len(TAGS)), -9.0, dtype=np.float32)
+    tags[:, 0] = 0
+    for first, last, kind in names:
+        places = ["U"] if first == last else ["B", *"I" * (last - first - 1), "L"]
+        for piece, place in zip(range(first, last + 1), places, strict=True):
+            tags[piece, 0], tags[piece, TAGS.index(f"{place}-{kind}")] = -9.0, 0
+    return log_softmax(tags)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.integers(1, 40), st.integers(0, 2**32 - 1))
+def test_a_span_is_as_likely_as_its_tags_together(size: int, seed: int) -> None:
+    """Unit, or begin, inside and last; nothing reaches past the end or over the widest."""
+    tags = random_tags(size, seed)
+    scores = span_scores(tags)
+    assert scores.shape == (min(WIDEST, size), size, len(TYPES))
+    for width, first, kind in np.ndindex(scores.shape):
+        last = first + width
+        if last >= size:
+            assert scores[width, first, kind] == -np.inf
+            continue
+        places = ["U"] if width == 0 else ["B", *"I" * (width - 1), "L"]
+        columns = [TAGS.index(f"{place}-{TYPES[kind]}") for place in places]
+        wanted = sum(float(tags[first + k, column]) for k, column in enumerate(columns))
+        assert scores[width, first, kind] == pytest.approx(wanted, abs=1e-3)
+
+
+texts = st.lists(
+    st.sampled_from(["fold", "Fold", "net", "picknet", "picknets", "-", ",", "a", "fold-net"]),
+    max_size=12,
+).map(" ".join)
+
+
+@settings(deadline=None)
+@given(texts, st.integers(0, 2**32 - 1))
+def test_candidates_are_all_likely_words_with_all_their_occurrences(text: str, seed: int) -> None:
+    """Against trying every span; sorted, each key once."""
+    pieces = pieces_of(text)
+    tags = random_tags(len(pieces.ids), seed, spread=1.5)
+    scores = np.exp(span_scores(tags))
+    wanted: dict[str, set[str]] = {}
+    for width, first in np.argwhere(scores.sum(-1) > LIKELY).tolist():
+        if pieces.can_start[first] and pieces.can_end[first + width]:
+            surface = text[pieces.offsets[first][0] : pieces.offsets[first + width][1]]
+            wanted.setdefault(fold_surface(surface), set()).add(surface)
+    wanted.pop("", None)
+    found = candidates(pieces, tags)
+    assert [c.key for c in found] == sorted(c.key for c in found)
+    for candidate in found:
+        assert set(candidate.surfaces) == wanted[candidate.key]
+        spans = {
+            (start, start + len(surface))
+            for surface in candidate.surfaces
+            for start in whole_words(text, surface)
+        }
+        assert set(candidate.spans) <= spans
+        assert candidate.spans == tuple(sorted(candidate.spans))
+        held = [scores[last - first, first] for first, last in candidate.pieces]
+        assert held
+        assert np.allclose(candidate.scores, np.log(np.mean(held, axis=0) + 1e-6), atol=1e-3)
+    missed = wanted.keys() - {c.key for c in found}
+    assert all(overlaps_itself(text, surface) for key in missed for surface in wanted[key])
+
+
+def overlaps_itself(text: str, surface: str) -> bool:
+    """Whether two occurrences share a character."""
+    starts = [k for k in range(len(text)) if text.startswith(surface, k)]
+    return any(b - a < len(surface) for a, b in pairwise(starts))
+
+
+def only(found: list[Candidate]) -> Candidate:
+    """The one candidate."""
+    (candidate,) = found
+    return candidate
+
+
+def test_every_spelling_and_occurrence_of_a_likely_surface_is_held() -> None:
+    """Spellings that were seen; occurrences also where the tagger saw none."""
+    pieces = pieces_of("PickNet, picknet and picknets fold PickNet")
+    found = only(candidates(pieces, certain(pieces, (1, 1, "Model"), (3, 3, "Method"))))
+    assert (found.key, found.surfaces) == ("picknet", ("PickNet", "picknet"))
+    assert found.spans == ((0, 7), (9, 16), (35, 42))
+    assert found.pieces == ((1, 1), (3, 3))
+    likely = {TYPES[k]: round(float(np.exp(s)), 1) for k, s in enumerate(found.scores) if s > -3}
+    assert likely == {"Model": 0.5, "Method": 0.5}
+
+
+def test_a_likely_span_inside_a_word_is_none() -> None:
+    """Neither a part of a word nor in an address."""
+    pieces = pieces_of("picknets https://picknet.org")
+    inside = [k for k, (a, b) in enumerate(pieces.offsets) if pieces.text[a:b] == "picknet"]
+    assert len(inside) == 2
+    assert candidates(pieces, certain(pieces, *((k, k, "Model") for k in inside))) == []
+
+
+def test_a_surface_that_overlaps_itself_is_no_candidate_where_it_is_not_found() -> None:
+    """Occurrences are searched from the left, so the likely one may not be among them."""
+    pieces = pieces_of("fold-fold-fold")
+    assert candidates(pieces, certain(pieces, (3, 5, "Method"))) == []
+    found = only(candidates(pieces, certain(pieces, (1, 3, "Method"))))
+    assert found.spans == ((0, 9),)
+    assert np.isfinite(found.scores).all()
+
+
+def test_a_text_without_words_has_no_candidates() -> None:
+    """The markers alone."""
+    pieces = pieces_of("")
+    assert candidates(pieces, random_tags(2, 0)) == []
+
+
+def test_plain_features_count_and_look_at_the_title() -> None:
+    """The logarithm of the count, whether some stand in the title, whether all do."""
+    pieces = pieces_of("fold net\nfold it", title=8)
+    rows = plain_features([[(1, 1), (3, 3)], [(2, 2)], [(4, 4)]], pieces)
+    assert rows.dtype == np.float32
+    assert np.allclose(rows, [[np.log(2), 1, 0], [0, 1, 1], [0, 0, 0]])
+    assert plain_features([], pieces).shape == (0, 3)
