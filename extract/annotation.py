@@ -78,12 +78,12 @@ def _threads() -> ThreadpoolController:
 
 def _mentions(doc: Doc) -> Iterator[Mention]:
     """The mentions of all concepts; one that another component added is as sure as its concept."""
-    confidences = doc._.surface_confidences
+    text, confidences = doc.text, doc._.surface_confidences
     for concept in doc._.concepts:
-        known = [doc.text[a:b] for a, b in concept.mentions if doc.text[a:b] in confidences]
-        lowest = min((confidences[surface] for surface in known), default=0.5)
-        for start, end in concept.mentions:
-            surface = doc.text[start:end]
+        surfaces = [text[start:end] for start, end in concept.mentions]
+        known = (confidences[surface] for surface in surfaces if surface in confidences)
+        lowest = min(known, default=0.5)
+        for (start, end), surface in zip(concept.mentions, surfaces, strict=True):
             yield Mention(
                 start=start,
                 end=end,

@@ -197,8 +197,9 @@ class Abbreviations:
         """Binds the abbreviations of one document; its first definition counts."""
         pairs: dict[str, str] = {}
         added: list[Span] = []
-        for spans in abbreviation_spans(doc.text):
-            short, long = (doc.text[start:end] for start, end in spans)
+        text = doc.text
+        for spans in abbreviation_spans(text):
+            short, long = (text[start:end] for start, end in spans)
             pairs.setdefault(short, long)
             long_form = _long_form(doc, spans)
             if long_form is not None:

@@ -10,20 +10,24 @@ The title is one sentence whatever it holds, a blank line ends one, and these do
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+import numpy as np
 from spacy.language import Language
 from spacy.pipeline import Sentencizer
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span, Token
 
-from extract.tokenization import ABBREVIATIONS
 from schemas import Span as Characters
 
 FACTORY: Final = "paperatlas_sentences"
 
 _OPENING: Final = frozenset("([{\"'“‘«`$")
-_NEVER_LAST: Final = frozenset(ABBREVIATIONS) - {"etc.", "al.", "U.S.", "U.K.", "Ph.D.", "resp."}
+_MAY_BE_LAST: Final = frozenset(
+    map(get_string_id, ("etc.", "al.", "U.S.", "U.K.", "Ph.D.", "resp."))
+)
+"""Abbreviations that end a sentence where the next word plainly starts one: ``etc. We show``."""
 _STARTERS: Final = frozenset(
     (
         *("We", "Our", "This", "These", "The", "That", "Those", "It", "Its", "They", "In", "On"),
@@ -50,20 +54,24 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets ``is_sent_start`` of every token."""
-        title_end = next((t.i for t in doc if t.is_space and "\n" in t.text), -1)
+        if not len(doc):
+            return doc
+        (proposed,) = self._sentencizer.predict([doc])
+        spaces = np.flatnonzero(doc.to_array("IS_SPACE")).tolist()
+        title_end = next((i for i in spaces if "\n" in doc[i].text), -1)
         starts = {0}
-        for token in self._sentencizer(doc):
-            if token.is_sent_start and token.i > 0:
-                start = _first_of_sentence(doc, token.i)
+        for i, word in enumerate(doc.to_array("ORTH").tolist()):
+            if proposed[i] and i > 0:
+                start = _first_of_sentence(doc, i)
                 if start is not None and _ends_before(doc, start, starts):
                     starts.add(start)
-            elif _ends_in_abbreviation(token):
-                starts.add(token.i + 1)
+            elif word in _MAY_BE_LAST and i + 1 < len(doc) and doc[i + 1].text in _STARTERS:
+                starts.add(i + 1)
         starts = {i for i in starts if i == 0 or i > title_end}
-        starts.update(_after_breaks(doc, title_end))
-        for token in doc:
-            token.is_sent_start = token.i in starts
-        return doc
+        starts.update(_after_breaks(doc, spaces, title_end))
+        marks = np.full((len(doc), 1), -1, dtype=np.int64)
+        marks[list(starts)] = 1
+        return doc.from_array(["SENT_START"], marks.view(np.uint64))  # type: ignore[arg-type]  # its stub wants int32
 
 
 @Language.factory(FACTORY, assigns=["token.is_sent_start", "doc.sents"])
@@ -80,9 +88,13 @@ def sentence_spans(doc: Doc) -> tuple[Characters, ...]:
 
 def trimmed(span: Span) -> Characters:
     """Character span of some tokens without the white space around them."""
-    text = span.text
-    start = span.start_char + len(text) - len(text.lstrip())
-    return Characters(start, max(start, span.start_char + len(text.rstrip())))
+    doc, first, last = span.doc, span.start, span.end - 1
+    while first < last and doc[first].is_space:
+        first += 1
+    while last > first and doc[last].is_space:
+        last -= 1
+    start, end = doc[first].idx, doc[last].idx
+    return Characters(start, end if doc[last].is_space else end + len(doc[last]))
 
 
 def _first_of_sentence(doc: Doc, start: int) -> int | None:
@@ -119,18 +131,11 @@ def _ends_before(doc: Doc, start: int, starts: set[int]) -> bool:
     return not (last.is_digit and len(last) <= 2 and listed)
 
 
-def _ends_in_abbreviation(token: Token) -> bool:
-    """Whether an abbreviation is the last word of its sentence: ``and so on, etc. We show``."""
-    if token.i + 1 >= len(token.doc) or token.text not in ABBREVIATIONS:
-        return False
-    return token.text not in _NEVER_LAST and token.nbor().text in _STARTERS
-
-
-def _after_breaks(doc: Doc, title_end: int) -> Iterator[int]:
+def _after_breaks(doc: Doc, spaces: Sequence[int], title_end: int) -> Iterator[int]:
     """Yields the first token after the title and after every blank line."""
-    for token in doc:
-        if token.is_space and (token.i == title_end or token.text.count("\n") > 1):
-            start = token.i + 1
+    for i in spaces:
+        if i == title_end or doc[i].text.count("\n") > 1:
+            start = i + 1
             while start < len(doc) and doc[start].is_space:
                 start += 1
             if start < len(doc):
