@@ -30,11 +30,12 @@ def test_shortest_runs(
     assert shortest_runs(SENTENCES, tails, heads=heads) == runs
 
 
-def test_the_most_confident_run_wins_then_the_first() -> None:
-    """The choice is asked for only where there is one."""
-    runs = [range(1), range(2, 3)]
-    assert evidence(SENTENCES, runs, confidence=lambda run: run.start) == Span(20, 29)
-    assert evidence(SENTENCES, runs, confidence=lambda run: 1.0) == Span(0, 9)
+def test_the_first_run_that_says_more_than_the_title_wins() -> None:
+    """One that only begins in the title is better than none, and so is the title itself."""
+    assert evidence(SENTENCES, [range(1), range(2, 3), range(3, 4)]) == Span(20, 29)
+    assert evidence(SENTENCES, [range(2), range(2, 4)]) == Span(20, 39)
+    assert evidence(SENTENCES, [range(2)]) == Span(0, 19)
+    assert evidence(SENTENCES, [range(1)]) == Span(0, 9)
 
 
 spans = st.lists(

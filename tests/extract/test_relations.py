@@ -1,134 +1,207 @@
-"""Relations: what is read from sentences of our own."""
+"""Relations: which of the head's scores become relations, under which rules."""
 
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from extract.components import abbreviations, concepts, introductions, relations, sentences
-from schemas import EntityType, Relation, RelationType, allows
-from tests.extract.given_entities import read_with
-
-FOLDNET = (
-    "FoldNet: Folding Towels with Diffusion Models\n"
-    "Towel folding is hard. We propose FoldNet, a novel method for towel folding based on "
-    "diffusion models. We evaluate FoldNet on TowelBench, ShirtBench and SockBench. "
-    "FoldNet outperforms PickNet in terms of success rate."
+from extract.components import (
+    abbreviations,
+    concepts,
+    encoder,
+    introductions,
+    relations,
+    sentences,
 )
-ENTITIES = {
-    "FoldNet": "Method",
-    "Diffusion Models": "Method",
-    "diffusion models": "Method",
-    "towel folding": "Task",
-    "Towel folding": "Task",
-    "TowelBench": "Benchmark",
-    "ShirtBench": "Benchmark",
-    "SockBench": "Benchmark",
-    "PickNet": "Method",
-    "success rate": "Metric",
-}
-
+from extract.components.concepts import Concept
+from extract.components.relations import least_score
+from extract.components.relations import relations as chosen
+from extract.network.calibration import Calibration
+from extract.network.labels import RELATIONS, TYPES
+from extract.network.numerics import Floats
+from schemas import PAPER_HEAD, EntityType, Relation, RelationType, allows
+from tests.extract.given_entities import read_with
+from tests.extract.tiny_network import no_weights
 
 FACTORIES = (
     sentences.FACTORY,
+    encoder.FACTORY,
     abbreviations.FACTORY,
     concepts.FACTORY,
     introductions.FACTORY,
     relations.FACTORY,
 )
+SENTENCES = [(0, 9), (10, 19), (20, 29), (30, 39)]
+METHOD, BENCHMARK, TASK = EntityType.METHOD, EntityType.BENCHMARK, EntityType.TASK
+CONCEPTS = [
+    Concept("net", METHOD, ((0, 3), (12, 15))),
+    Concept("bench", BENCHMARK, ((16, 18), (31, 33))),
+    Concept("fold", TASK, ((22, 25),)),
+]
 
 
-def read(text: str, entities: dict[str, str]) -> Doc:
-    """Runs the components on a text whose entities are given, every occurrence."""
-    return read_with(text, entities, factories=FACTORIES)
+def scores(*yes: tuple[int, int, RelationType], of: int = 3) -> Floats:
+    """Logits that say yes to some, given by row (0 is the paper), column and type."""
+    found = np.full((of + 1, of, len(RELATIONS)), -5.0, dtype=np.float32)
+    for row, column, kind in yes:
+        found[row, column, RELATIONS.index(kind)] = 3.0
+    return found
 
 
-def triples(doc: Doc) -> set[tuple[str, str, str]]:
-    """Head, type and tail of all relations."""
-    return {(r.head, str(r.type), r.tail) for r in doc._.relations}
+def triples(found: tuple[Relation, ...]) -> list[tuple[str, str, str]]:
+    """Head, type and tail."""
+    return [(r.head, str(r.type), r.tail) for r in found]
+
+
+def test_scores_over_the_cut_are_relations() -> None:
+    """Of concepts, and of the paper; sorted."""
+    logits = scores(
+        (1, 1, RelationType.EVALUATED_ON),
+        (0, 2, RelationType.ADDRESSES),
+        (2, 2, RelationType.PART_OF),
+    )
+    found = chosen(CONCEPTS, logits, sentences=SENTENCES, calibration=Calibration())
+    assert triples(found) == [
+        ("bench", "PART_OF", "fold"),
+        ("net", "EVALUATED_ON", "bench"),
+        (PAPER_HEAD, "ADDRESSES", "fold"),
+    ]
+    assert {r.confidence for r in found} == {0.953}
+
+
+def test_the_type_rules_hold_against_any_score() -> None:
+    """No method is measured by a task, nothing relates to itself, the paper is part of nothing."""
+    logits = scores(
+        (1, 2, RelationType.MEASURED_BY), (1, 0, RelationType.USES), (0, 0, RelationType.PART_OF)
+    )
+    assert chosen(CONCEPTS, logits, sentences=SENTENCES, calibration=Calibration()) == ()
 
 
 @pytest.mark.parametrize(
-    "triple",
+    ("row", "column", "kind", "evidence"),
     [
-        ("FoldNet", "EVALUATED_ON", "TowelBench"),
-        ("FoldNet", "EVALUATED_ON", "ShirtBench"),
-        ("FoldNet", "EVALUATED_ON", "SockBench"),
-        ("FoldNet", "ADDRESSES", "Towel folding"),
-        ("FoldNet", "USES", "Diffusion Models"),
-        ("FoldNet", "OUTPERFORMS", "PickNet"),
-        ("FoldNet", "MEASURED_BY", "success rate"),
+        (1, 1, RelationType.EVALUATED_ON, (10, 19)),
+        (1, 2, RelationType.ADDRESSES, (10, 29)),
+        (2, 2, RelationType.ADDRESSES, (10, 29)),
+        (0, 1, RelationType.EVALUATED_ON, (10, 19)),
     ],
 )
-def test_stated_relations_are_found(triple: tuple[str, str, str]) -> None:
-    """One of each common type."""
-    assert triple in triples(read(FOLDNET, ENTITIES))
+def test_the_evidence_is_the_shortest_run_of_whole_sentences(
+    row: int, column: int, kind: RelationType, evidence: tuple[int, int]
+) -> None:
+    """One that holds both; two neighbours; of equals the first behind the title; the tail's."""
+    logits = scores((row, column, kind))
+    (found,) = chosen(CONCEPTS, logits, sentences=SENTENCES, calibration=Calibration())
+    assert (found.start_char, found.end_char) == evidence
 
 
-def test_we_and_our_method_mean_what_the_paper_introduces() -> None:
-    """The head is named sentences before."""
-    text = (
-        "FoldNet: Folding Towels\nWe propose FoldNet, a novel method. It is simple. Experiments on "
-        "TowelBench show that our method outperforms PickNet."
-    )
-    found = triples(
-        read(text, {"FoldNet": "Method", "TowelBench": "Benchmark", "PickNet": "Method"})
-    )
-    assert ("FoldNet", "EVALUATED_ON", "TowelBench") in found
-    assert ("FoldNet", "OUTPERFORMS", "PickNet") in found
+def test_each_type_has_its_own_offset() -> None:
+    """The same score is enough for one and not for the other."""
+    calibration = Calibration(offsets={"USES": -4.0}, cut=0.5)
+    pair = [Concept("a", METHOD, ((12, 13),)), Concept("b", METHOD, ((14, 15),))]
+    logits = scores((1, 1, RelationType.USES), (1, 1, RelationType.EXTENDS), of=2)
+    found = chosen(pair, logits, sentences=SENTENCES, calibration=calibration)
+    assert triples(found) == [("a", "EXTENDS", "b")]
 
 
-def test_the_paper_is_the_head_where_nothing_is_introduced() -> None:
-    """A study of something known."""
-    text = (
-        "A Study of Robots\nWe study robotic manipulation. We conduct experiments on TowelBench "
-        "using reinforcement learning."
-    )
-    entities = {
-        "robotic manipulation": "Task",
-        "TowelBench": "Benchmark",
-        "reinforcement learning": "Method",
+@given(
+    st.floats(-20, 20),
+    st.floats(0.05, 3),
+    st.floats(-3, 3),
+    st.sampled_from([0.1, 0.25, 0.5, 0.7]),
+)
+def test_the_least_score_is_where_the_cut_is(
+    score: float, slope: float, offset: float, cut: float
+) -> None:
+    """But for the rounding of confidences."""
+    calibration = Calibration(slope=slope, offsets={"USES": offset}, cut=cut)
+    if score >= least_score(calibration, "USES") + 0.002:
+        assert calibration.confidence(score, "USES") >= cut
+    if score <= least_score(calibration, "USES") - 0.02 / slope:
+        assert calibration.confidence(score, "USES") < cut
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(TYPES), min_size=1, max_size=5), st.integers(0, 2**32 - 1))
+def test_whatever_the_scores_exactly_the_allowed_ones_are_chosen(
+    types: list[EntityType], seed: int
+) -> None:
+    """Against trying every pair and type; one of each, sorted, rounded."""
+    some = [
+        Concept(f"c{k}", kind, ((10 * k % 37, 10 * k % 37 + 2),)) for k, kind in enumerate(types)
+    ]
+    shape = (len(some) + 1, len(some), len(RELATIONS))
+    logits = np.random.default_rng(seed).normal(0, 4, shape).astype(np.float32)
+    heads = [(PAPER_HEAD, None), *((c.key, c.type) for c in some)]
+    wanted = [
+        (head, str(RELATIONS[index]), some[column].key)
+        for (row, (head, kind)), column, index in product(
+            enumerate(heads), range(len(some)), range(len(RELATIONS))
+        )
+        if logits[row, column, index] >= 0
+        and row - 1 != column
+        and allows(kind, RELATIONS[index], some[column].type)
+    ]
+    found = chosen(some, logits, sentences=SENTENCES, calibration=Calibration())
+    assert triples(found) == sorted(wanted)
+    assert all(r.confidence == round(r.confidence, 3) for r in found)
+
+
+FOLDNET = "FoldNet: Folding\nWe propose FoldNet. We evaluate it on TowelBench with PickNet."
+ENTITIES = {"FoldNet": "Method", "TowelBench": "Benchmark", "PickNet": "Method"}
+
+
+def read(text: str, entities: dict[str, str], weights: dict[str, Floats]) -> Doc:
+    """Runs the components on a text whose entities are given, every occurrence."""
+    return read_with(text, entities, factories=FACTORIES, weights=weights)
+
+
+def always(kind: RelationType) -> dict[str, Floats]:
+    """Weights under which every pair is related so."""
+    weights = no_weights()
+    weights["relation.bias"][0] = 5
+    weights["relation.bias"][1 + RELATIONS.index(kind)] = 9
+    return weights
+
+
+def test_the_component_asks_its_head() -> None:
+    """About every pair in both orders and about the paper; the rules leave what may be."""
+    doc = read(FOLDNET, ENTITIES, always(RelationType.EVALUATED_ON))
+    assert triples(doc._.relations) == [
+        ("FoldNet", "EVALUATED_ON", "TowelBench"),
+        ("PickNet", "EVALUATED_ON", "TowelBench"),
+        (PAPER_HEAD, "EVALUATED_ON", "TowelBench"),
+    ]
+    assert {r.confidence for r in doc._.relations} == {0.982}
+    sentence = "We evaluate it on TowelBench with PickNet."
+    evidence = {r.head: FOLDNET[r.start_char : r.end_char] for r in doc._.relations}
+    assert evidence == {
+        "FoldNet": f"We propose FoldNet. {sentence}",
+        "PickNet": sentence,
+        PAPER_HEAD: sentence,
     }
-    doc = read(text, entities)
-    assert doc._.introductions == ()
-    assert ("paper", "ADDRESSES", "robotic manipulation") in triples(doc)
 
 
-def test_relations_are_sorted_single_and_allowed() -> None:
-    """The type rules of the vocabulary hold; confidences are rounded."""
-    doc = read(FOLDNET, ENTITIES)
-    types = {c.key: EntityType(c.type) for c in doc._.concepts}
-    keys = [(r.head, r.type, r.tail) for r in doc._.relations]
-    assert keys == sorted(set(keys))
-    for relation in doc._.relations:
-        assert isinstance(relation, Relation)
-        assert allows(types.get(relation.head), relation.type, types[relation.tail])
-        assert relation.confidence == round(relation.confidence, 3) <= 1
+def test_no_concept_is_related_to_itself() -> None:
+    """Whatever it is and however often it is named."""
+    doc = read(FOLDNET, ENTITIES, always(RelationType.PART_OF))
+    heads = [(r.head, r.tail) for r in doc._.relations]
+    assert len(heads) == 6
+    assert all(head != tail and head != PAPER_HEAD for head, tail in heads)
 
 
-def test_evidence_is_the_shortest_run_of_whole_sentences() -> None:
-    """The sentence that holds both; for the task, of two sentences the one that says it."""
-    doc = read(FOLDNET, ENTITIES)
-    evidence = {
-        (r.type, r.tail): FOLDNET[r.start_char : r.end_char]
-        for r in doc._.relations
-        if r.head == "FoldNet"
-    }
-    assert (
-        evidence[RelationType.EVALUATED_ON, "SockBench"]
-        == "We evaluate FoldNet on TowelBench, ShirtBench and SockBench."
-    )
-    assert evidence[RelationType.ADDRESSES, "Towel folding"].startswith("We propose FoldNet")
+@pytest.mark.parametrize("text", ["A title\nAn abstract.", "A title\n", "\n", ""])
+def test_a_text_without_entities_relates_nothing(text: str) -> None:
+    """And breaks nothing."""
+    assert read(text, {}, always(RelationType.USES))._.relations == ()
 
 
-def test_evidence_may_span_sentences() -> None:
-    """Head and tail never share one."""
-    text = "Folding Towels\nWe propose FoldNet, a novel method. We run experiments on TowelBench."
-    doc = read(text, {"FoldNet": "Method", "TowelBench": "Benchmark"})
-    (relation,) = (r for r in doc._.relations if r.tail == "TowelBench" and r.head == "FoldNet")
-    start = text.index("We propose")
-    assert (relation.start_char, relation.end_char) == (start, len(text))
-
-
-def test_the_same_text_gives_the_same_relations() -> None:
-    """Byte for byte."""
-    once, again = (read(FOLDNET, ENTITIES)._.relations for _ in range(2))
-    assert [r.model_dump_json() for r in once] == [r.model_dump_json() for r in again]
+def test_a_single_concept_is_related_to_the_paper_alone() -> None:
+    """There is no other."""
+    doc = read("A title\nWe use FoldNet.", ENTITIES, always(RelationType.USES))
+    assert triples(doc._.relations) == [(PAPER_HEAD, "USES", "FoldNet")]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from extract.components import surfaces
-from extract.components.surfaces import occurrences, voted_types, whole_words
+from extract.components.surfaces import balanced, occurrences, voted_types
 from extract.gold import GoldEntity, gold_spans
+from extract.surface import fold_surface, is_word, whole_words
 from extract.tokenization import blank_pipeline
 from schemas import EntityType
 
@@ -103,3 +104,47 @@ def test_the_gold_marks_the_same(text: str, types: dict[str, EntityType]) -> Non
     ordered = sorted(types, key=lambda s: (-len(s), s))
     entities = [GoldEntity(surface=s, type=types[s]) for s in ordered]
     assert occurrences(text, types) == sorted(gold_spans(text, entities))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "surface"),
+    [
+        ("a {Fold} b", 2, 7, "{Fold}"),
+        ("a (Fold) b", 3, 8, "Fold"),
+        ("Fold(x) b", 0, 6, "Fold(x)"),
+        ("Fold b", 0, 4, "Fold"),
+        ("Fold(x b", 0, 6, "Fold(x"),
+    ],
+)
+def test_brackets_are_balanced(text: str, start: int, end: int, surface: str) -> None:
+    """One closer more, one fewer, or as it was; nothing where the closer is not there."""
+    assert text[start : balanced(text, start, end)] == surface
+
+
+@given(st.text("aB -_s\n"))
+def test_folding_leaves_no_case_no_hyphen_and_single_blanks(surface: str) -> None:
+    """So that spellings meet."""
+    folded = fold_surface(surface)
+    assert folded == folded.lower()
+    assert re.fullmatch(r"[^-_\s]*(?: [^-_\s]+)* ?", folded)
+
+
+def test_words_are_of_any_script() -> None:
+    """Letters, digits and the underscore; nothing is no word."""
+    assert all(is_word(c) for c in "aZ9_éπ中한")
+    assert not any(is_word(c) for c in ["", " ", "-", ".", "\u0301", "\U0001f916"])
+
+
+@pytest.mark.parametrize("piece", ["a", "-", "a.b@", "(", "www", "a-"])
+def test_a_word_without_end_takes_no_time(piece: str) -> None:
+    """Work grows with the length, not with its square: this would take minutes."""
+    text = "Foo " + piece * (100_000 // len(piece)) + " Foo"
+    assert [o.start for o in occurrences(text, {"Foo": METHOD})] == [0, len(text) - 3]
+
+
+@pytest.mark.parametrize("text", ["a.b@c.de", "a@b.c@d.ef x", "(a@b.cd), a", "a@b a.b@c"])
+def test_an_address_of_mail_holds_no_mention(text: str) -> None:
+    """What only looks like one may."""
+    addressed = re.sub(r"[\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*", lambda m: "_" * len(m[0]), text)
+    wanted = [m.start() for m in re.finditer(r"(?<!\w)a(?!\w)", addressed)]
+    assert [o.start for o in occurrences(text, {"a": METHOD})] == wanted
