@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
+import random
+import re
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.language import Language
 
-from extract.annotation import annotate, annotate_paper, mention_confidence
-from extract.components.gazetteer import Source
-from extract.pipeline import COMPONENTS, load_pipeline
-from schemas import AnnotatedPaper, AnnotationError, EntityType, Paper, allows
+from extract.annotation import annotate, annotate_paper
+from extract.components import encoder, entities, introductions, relations, results
+from extract.network.calibration import Calibration
+from extract.pipeline import COMPONENTS, empty_pipeline, load_pipeline
+from schemas import (
+    PAPER_HEAD,
+    AnnotatedPaper,
+    AnnotationError,
+    EntityType,
+    Paper,
+    allows,
+)
+from tests.extract.tiny_network import TOKENIZER, LookUp, any_weights, no_weights, tagger
 
+DIGESTS = sorted((Path(__file__).parents[2] / "examples").glob("*.md"))
 PAPERS = [
     Paper(
         id=f"made/{number}",
@@ -25,6 +42,23 @@ PAPERS = [
     )
     for number, name in enumerate(["FoldNet", "Pick2Place", "ToDo-RL", "π-Fold"] * 5)
 ]
+
+
+def shuffled_papers(count: int) -> list[Paper]:
+    """Papers made of sentences of the example digests, drawn and mixed."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in DIGESTS)
+    paragraphs = [line for line in text.splitlines() if line and line[0] not in "#-"]
+    every = [s for p in paragraphs for s in re.split(r"(?<=\.) ", p) if s.endswith(".")]
+    titles = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
+    rng = random.Random(0)
+    return [
+        Paper(
+            id=f"mixed/{number}",
+            title=rng.choice(titles),
+            abstract=" ".join(rng.sample(every, rng.randint(1, 8))),
+        )
+        for number in range(count)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +73,43 @@ def annotated(nlp: Language) -> list[AnnotatedPaper]:
     return list(annotate(PAPERS, nlp=nlp))
 
 
-def test_a_directory_without_a_recogniser_is_refused(tmp_path: object) -> None:
+@pytest.fixture(scope="module")
+def mixed(nlp: Language) -> list[AnnotatedPaper]:
+    """Forty mixed papers, each annotated with nothing before it."""
+    return [annotate_paper(paper, nlp=nlp) for paper in shuffled_papers(40)]
+
+
+def check(found: AnnotatedPaper) -> None:
+    """The rules that every annotation keeps: offsets, order, types, evidence in sentences."""
+    paper, annotation = found
+    text = paper.text
+    spans = [(m.start, m.end) for m in annotation.mentions]
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    assert all(text[m.start : m.end] == m.text != "" for m in annotation.mentions)
+    types = {m.concept: m.type for m in annotation.mentions}
+    assert all(types[m.concept] is m.type for m in annotation.mentions)
+    starts = {s.start for s in annotation.sentences}
+    ends = {s.end for s in annotation.sentences}
+    for relation in annotation.relations:
+        head = None if relation.head == PAPER_HEAD else types[relation.head]
+        assert allows(head, relation.type, types[relation.tail])
+        assert relation.head != relation.tail
+    keys = [(r.head, r.type, r.tail) for r in annotation.relations]
+    assert keys == sorted(set(keys))
+    assert list(annotation.introduces) == sorted(set(annotation.introduces))
+    assert set(annotation.introduces) <= set(types)
+    for result in annotation.results:
+        assert result.value in text[result.start_char : result.end_char]
+    facts = (*annotation.introductions, *annotation.relations, *annotation.results)
+    assert {f.start_char for f in facts} <= starts
+    assert {f.end_char for f in facts} <= ends
+    assert all(0 <= f.confidence <= 1 for f in (*facts, *annotation.mentions))
+
+
+def test_a_directory_without_a_pipeline_is_refused(tmp_path: Path) -> None:
     """The message says what belongs there."""
-    with pytest.raises(AnnotationError, match=r"no trained recogniser.*config\.cfg"):
-        load_pipeline(model=str(tmp_path))
+    with pytest.raises(AnnotationError, match=r"no trained pipeline.*config\.cfg"):
+        load_pipeline(model=tmp_path)
 
 
 def test_no_process_is_no_way_to_work() -> None:
@@ -51,19 +118,93 @@ def test_no_process_is_no_way_to_work() -> None:
         annotate(PAPERS, workers=0)
 
 
-def test_confidence_is_a_share_for_every_type_and_source() -> None:
-    """None certain, none hopeless."""
-    sources = {s.value: s for s in Source}
-    for type_ in EntityType:
-        for name in sources:
-            assert 0 < mention_confidence(name, type_, sources) < 1
-
-
-@pytest.mark.model
-def test_the_order_of_components_meets_their_needs(nlp: Language) -> None:
+def test_the_order_of_components_meets_their_needs() -> None:
     """What each requires an earlier one assigns."""
-    assert tuple(nlp.pipe_names) == COMPONENTS
-    assert not any(nlp.analyze_pipes()["problems"].values())
+    made = empty_pipeline()
+    assert tuple(made.pipe_names) == COMPONENTS
+    assert not any(made.analyze_pipes()["problems"].values())
+
+
+def tiny_pipeline(weights: Any, *, cut: float = 0.5) -> Language:
+    """The pipeline with a tiny encoder and weights of our own."""
+    made = empty_pipeline()
+    reader: Any = made.get_pipe(encoder.FACTORY)
+    reader.run, reader.tokenizer = LookUp(), TOKENIZER
+    for factory in (entities, introductions, relations, results):
+        component: Any = made.get_pipe(factory.FACTORY)
+        component.load(weights)
+        component.calibration = Calibration(cut=cut)
+    return made
+
+
+wild = tiny_pipeline(any_weights(11, size=2.0), cut=0.1)
+"""Finds something nearly everywhere, none of it meant."""
+
+hostile = st.text() | st.lists(
+    st.sampled_from(
+        [
+            *("fold", "FoldNet", "folds.", "We", "5%", "from 3 to 4x", "(FN)", "e.g.,", "-"),
+            *("https://fold.io", "$\\pm$", "\\textbf{net}", "\n", "\n\n", "\0"),
+            *("é\u0301", "\U0001f916", "한국어"),
+        ]
+    ),
+    max_size=25,
+).map(" ".join)
+
+
+@settings(deadline=None)
+@given(hostile, hostile)
+def test_any_text_keeps_the_rules_under_any_weights(title: str, abstract: str) -> None:
+    """Of any script, empty, without words, with marks of all kinds."""
+    check(annotate_paper(Paper(id="p", title=title, abstract=abstract), nlp=wild))
+
+
+def test_the_wild_pipeline_finds_things() -> None:
+    """So that its annotations say something of the rules."""
+    text = "FoldNet folds at 5% on towel, with it and the net. We propose FoldNet at 3x."
+    found = annotate_paper(Paper(id="p", title="FoldNet folds", abstract=text), nlp=wild).annotation
+    assert found.mentions
+    assert found.relations
+    assert found.introductions
+    assert found.results
+
+
+@pytest.mark.parametrize("paper", [("", ""), ("FoldNet", ""), ("", "FoldNet folds"), (" ", "\n")])
+def test_a_paper_of_little_text(paper: tuple[str, str]) -> None:
+    """No title, no abstract, neither."""
+    title, abstract = paper
+    made = tiny_pipeline(tagger({"foldnet": "Method"}))
+    made.get_pipe(entities.FACTORY).share = 1.0
+    found = annotate_paper(Paper(id="p", title=title, abstract=abstract), nlp=made)
+    check(found)
+    assert [m.text for m in found.annotation.mentions] == ["FoldNet"] * (title + abstract).count(
+        "F"
+    )
+
+
+def test_a_text_of_nothing_that_is_known_has_sentences_alone() -> None:
+    """No entity, no relation, no result."""
+    made = tiny_pipeline(no_weights() | {"tags.bias": tagger({})["tags.bias"]})
+    found = annotate_paper(Paper(id="p", title="A title", abstract="It folds 5%."), nlp=made)
+    said = {name for name, value in found.annotation.model_dump().items() if value}
+    assert said == {"id", "sentences"}
+
+
+def test_a_document_is_not_remembered() -> None:
+    """The next one starts from nothing."""
+    first = Paper(id="a", title="FoldNet", abstract="FoldNet folds 5%.")
+    second = Paper(id="b", title="A title", abstract="No word.")
+    alone = annotate_paper(second, nlp=wild)
+    annotate_paper(first, nlp=wild)
+    assert annotate_paper(second, nlp=wild) == alone
+
+
+def test_a_pickled_pipeline_annotates_the_same() -> None:
+    """With weights, calibrations and vocabulary."""
+    paper = Paper(id="p", title="FoldNet folds", abstract="FoldNet folds at 5% on towel net.")
+    again = pickle.loads(pickle.dumps(wild))
+    assert annotate_paper(paper, nlp=again) == annotate_paper(paper, nlp=wild)
+    assert annotate_paper(paper, nlp=again).annotation.mentions
 
 
 @pytest.mark.model
@@ -84,28 +225,16 @@ def test_papers_come_in_order_and_only_as_asked(nlp: Language) -> None:
 
 
 @pytest.mark.model
-def test_annotations_keep_the_rules_of_the_schema(annotated: list[AnnotatedPaper]) -> None:
-    """Offsets, order, one type for a concept, type rules, evidence in whole sentences."""
-    for paper, annotation in annotated:
-        text = paper.text
-        assert annotation.mentions
-        spans = [(m.start, m.end) for m in annotation.mentions]
-        assert all(a[1] <= b[0] for a, b in pairwise(spans))
-        assert all(text[m.start : m.end] == m.text for m in annotation.mentions)
-        types = {m.concept: m.type for m in annotation.mentions}
-        assert all(types[m.concept] is m.type for m in annotation.mentions)
-        assert text[: annotation.sentences[0].end] == paper.title
-        starts = {s.start for s in annotation.sentences}
-        ends = {s.end for s in annotation.sentences}
-        for relation in annotation.relations:
-            head = None if relation.head == "paper" else types[relation.head]
-            assert allows(head, relation.type, types[relation.tail])
-            assert relation.start_char in starts
-            assert relation.end_char in ends
-        keys = [(r.head, r.type, r.tail) for r in annotation.relations]
-        assert keys == sorted(set(keys))
-        assert list(annotation.introduces) == sorted(set(annotation.introduces))
-        assert set(annotation.introduces) <= set(types)
+def test_annotations_keep_the_rules_of_the_schema(
+    annotated: list[AnnotatedPaper], mixed: list[AnnotatedPaper]
+) -> None:
+    """On made-up papers and on mixed ones; the title is a sentence."""
+    for found in (*annotated, *mixed):
+        check(found)
+        first = found.annotation.sentences[0]
+        assert found.paper.text[: first.end] == found.paper.title
+    assert all(found.annotation.mentions for found in annotated)
+    assert sum(bool(found.annotation.mentions) for found in mixed) > 30
 
 
 @pytest.mark.model
@@ -123,20 +252,57 @@ def test_known_names_are_found(annotated: list[AnnotatedPaper]) -> None:
 
 @pytest.mark.model
 def test_a_paper_is_annotated_the_same_in_any_company(
-    nlp: Language, annotated: list[AnnotatedPaper]
+    nlp: Language, annotated: list[AnnotatedPaper], mixed: list[AnnotatedPaper]
 ) -> None:
-    """Alone, again, and after others."""
+    """Alone, again, in another order, and after others."""
     assert annotate_paper(PAPERS[7], nlp=nlp) == annotated[7]
     assert list(annotate(reversed(PAPERS), nlp=nlp)) == annotated[::-1]
+    papers = [found.paper for found in mixed]
+    assert list(annotate([*papers[20:], *PAPERS, *papers[:20]], nlp=nlp)) == [
+        *mixed[20:],
+        *annotated,
+        *mixed[:20],
+    ]
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "a", "§ \\ $x_{1}$ \U0001f916", "e.g. " * 2000])
+def test_the_shipped_pipeline_survives_pickle_and_disk(
+    nlp: Language, annotated: list[AnnotatedPaper], tmp_path: Path
+) -> None:
+    """It annotates the same, and is written again as it was."""
+    again = pickle.loads(pickle.dumps(nlp))
+    assert list(annotate(PAPERS[:4], nlp=again)) == annotated[:4]
+    nlp.to_disk(tmp_path / "one", exclude=["vocab"])
+    loaded = load_pipeline(model=tmp_path / "one")
+    assert list(annotate(PAPERS[:4], nlp=loaded)) == annotated[:4]
+    loaded.to_disk(tmp_path / "other", exclude=["vocab"])
+    for path in (tmp_path / "one").rglob("*.*"):
+        other = tmp_path / "other" / path.relative_to(tmp_path / "one")
+        assert path.is_dir() or path.read_bytes() == other.read_bytes(), path.name
+
+
+@pytest.mark.model
+def test_a_long_paper_is_read_to_its_end(nlp: Language) -> None:
+    """Beyond what the encoder holds at once; names are found in every part."""
+    filler = "The robot folds a towel and then it rests for a while. " * 60
+    text = f"{filler}We test GPT-4 on LIBERO. {filler}We test GPT-4 on Meta-World."
+    paper = Paper(id="long", title="FoldNet: Folding Towels", abstract=text)
+    found = annotate_paper(paper, nlp=nlp)
+    check(found)
+    places = {m.text: m.start for m in found.annotation.mentions}
+    assert places["LIBERO"] > 3000
+    assert places["Meta-World"] > 6000
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\n\n", "a", "§ \\ $x_{1}$ \U0001f916", "e.g. " * 600, "x" * 50_000, "1-" * 600],
+)
 def test_odd_papers_survive(nlp: Language, text: str) -> None:
-    """Empty, one letter, no words, very long."""
-    paper = Paper(id="odd", title=text, abstract=text)
-    (result,) = annotate([paper], nlp=nlp)
-    assert result.paper == paper
+    """Nothing, white space, signs, one word without an end."""
+    for title, abstract in ((text, "B."), ("A", text)):
+        check(annotate_paper(Paper(id="p", title=title, abstract=abstract), nlp=nlp))
 
 
 @pytest.mark.model
@@ -148,9 +314,12 @@ def test_processes_change_nothing(
     given: bool,
     nlp: Language,
     annotated: list[AnnotatedPaper],
+    mixed: list[AnnotatedPaper],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Under either way of starting them, with a pipeline at hand or without."""
     monkeypatch.setattr(multiprocessing.context._default_context, "_actual_context", None)
     multiprocessing.set_start_method(method, force=True)
-    assert list(annotate(PAPERS, nlp=nlp if given else None, workers=2)) == annotated
+    papers = [*PAPERS, *(found.paper for found in mixed)]
+    found = list(annotate(papers, nlp=nlp if given else None, workers=2))
+    assert found == [*annotated, *mixed]

@@ -21,7 +21,7 @@ def papers() -> Mapping[str, AnnotatedPaper]:
     if not PAGE.exists():
         pytest.skip("the real page is not beside the checkout")
     if not MODEL.exists():
-        pytest.skip("no recogniser has been trained into the package")
+        pytest.skip("no pipeline has been trained into the package")
     return {found.paper.title: found for found in annotate(read(PAGE))}
 
 

@@ -126,3 +126,29 @@ def test_the_table_survives_the_disk(tmp_path: Path) -> None:
     write_lexicon(dict(reversed(records.items())), tmp_path / "other.tsv")
     assert read_lexicon(tmp_path / "one.tsv") == records
     assert (tmp_path / "one.tsv").read_bytes() == (tmp_path / "other.tsv").read_bytes()
+
+
+words = st.sampled_from(
+    ["towel", "towels", "Towel", "folding", "fold", "a", "of", "FoldNet", "bass"]
+)
+gaps = st.sampled_from([" ", "-", ", ", ": ", "  ", "\n", " of ", ""])
+texts = st.lists(st.tuples(words, gaps), max_size=14).map(
+    lambda parts: "".join(w + g for w, g in parts)
+)
+records = st.builds(Record, st.sampled_from(TYPES), st.sampled_from(STRENGTHS))
+
+
+@given(texts, st.dictionaries(texts.map(name_key), records, max_size=8))
+def test_the_names_marked_are_the_longest_from_left_to_right(
+    text: str, lexicon: dict[str, Record]
+) -> None:
+    """Against looking up every run of words."""
+    wanted, reach = [], 0
+    for start, end, key in runs_of_words(text):
+        record = lexicon.get(key)
+        if record is None or start < reach:
+            continue
+        if record.strength != "gazetteer" or not text[start:end].islower():
+            wanted.append((start, end, record.feature))
+            reach = end
+    assert [tuple(span) for span in marked_spans(text, 0, lexicon)] == wanted

@@ -16,6 +16,7 @@ from tokenizers.normalizers import BertNormalizer
 
 from extract.network.lexicon import TITLE_NAME, Record
 from extract.network.word_pieces import LONGEST_RUN, OVERLAP, WordPieces, word_pieces
+from extract.surface import is_word
 from schemas import EntityType
 from tests.extract.tiny_network import TOKENIZER
 
@@ -51,6 +52,15 @@ def test_the_pieces_around_a_span() -> None:
     assert pieces.around(50, 60) is None
 
 
+@given(st.text("fold a.-é", max_size=20), st.integers(0, 22), st.integers(0, 22))
+def test_pieces_around_any_span(text: str, start: int, end: int) -> None:
+    """Against looking at every piece."""
+    pieces = pieces_of(text)
+    touched = [k for k, (a, b) in enumerate(pieces.offsets) if a < end and b > start and b > a]
+    wanted = (touched[0], touched[-1]) if touched and start < end else None
+    assert start >= end or pieces.around(start, end) == wanted
+
+
 @pytest.mark.parametrize("place", ["https://fold.net", "www.fold.com", "fold.io", "x.fold.edu"])
 def test_no_name_starts_in_an_address(place: str) -> None:
     """The words around it are free."""
@@ -82,6 +92,17 @@ def test_sentences_end_at_stops_and_lines() -> None:
     assert list(by_sentence.values()) == ["Fold", "Itfolds3.5a.b.", "Itisfast!", "Isit"]
 
 
+@given(st.text("a.!? \n\u2003é", max_size=30))
+def test_a_stop_before_a_blank_or_a_line_break_ends_a_sentence(text: str) -> None:
+    """Against looking at every piece and what follows it; the end of the text is a blank."""
+    pieces = pieces_of(text)
+    for k in range(1, len(pieces.ids)):
+        (a, b), (following, _) = pieces.offsets[k - 1 : k + 1]
+        stops = text[a:b] in (".", "!", "?") and (text[b : b + 1] or " ").isspace()
+        breaks = "\n" in text[b:following]
+        assert pieces.sentence[k] - pieces.sentence[k - 1] == (stops or breaks)
+
+
 def test_a_limit_cuts_before_the_last_marker() -> None:
     """The markers of begin and end stay."""
     whole, part = pieces_of("we fold it"), pieces_of("we fold it", limit=4)
@@ -106,6 +127,15 @@ def korean() -> Tokenizer:
     tokenizer = Tokenizer(WordPiece({p: k for k, p in enumerate([*pieces, "?"])}, unk_token="?"))
     tokenizer.normalizer = BertNormalizer()
     return tokenizer
+
+
+@given(st.text() | st.text("ab_ .!?\n-7é"))
+def test_borders_are_those_of_words(text: str) -> None:
+    """A name may start where no word character stands before, and end where none follows."""
+    pieces = pieces_of(text)
+    for k, (a, b) in enumerate(pieces.offsets):
+        assert pieces.can_start[k] == (b > a and not is_word(text[:a][-1:]))
+        assert pieces.can_end[k] == (b > a and not is_word(text[b : b + 1]))
 
 
 @given(st.text())
