@@ -32,7 +32,7 @@ class Settings:
     gold: tuple[Path, ...]
     base: Path
     out: Path
-    epochs: int = 6
+    epochs: int = 5
     cooldown: float = 0.2
     batch: int = 8
     rate: float = 1.5e-4

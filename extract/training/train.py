@@ -94,7 +94,7 @@ def main(
         typer.Option(help="A BertModel with its tokenizer.json; MiniLM-L6 if not given."),
     ] = None,
     dev: Annotated[Path | None, typer.Option(help="Annotated papers to report on.")] = None,
-    epochs: Annotated[int, typer.Option(help="Passes over the papers.")] = 6,
+    epochs: Annotated[int, typer.Option(help="Passes over the papers.")] = 5,
     workers: Annotated[int, typer.Option(help="Processes of one thread each.")] = 2,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
     score_steps: Annotated[
