@@ -1,0 +1,73 @@
+# ruff: noqa: E402  # what needs the libraries of training is imported where they are
+"""What the heads are trained on: thresholds by hand, and a paper of every kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is needed for training alone")
+
+from extract.training.datasets import dataset
+from extract.training.examples import example
+from extract.training.losses import Weights, adaptive_threshold
+from extract.training.network import Extractor
+from extract.training.run import step_losses
+from tests.extract.tiny_network import TOKENIZER
+from tests.extract.training.made_papers import made_papers
+
+
+def test_the_adaptive_threshold_by_hand() -> None:
+    """Right answers against the threshold, the threshold against wrong ones (Zhou et al. 2021)."""
+    logits = torch.tensor([[0.5, 2.0, -1.0, 0.3], [1.0, 0.2, 0.1, -0.4]])
+    target = torch.tensor([[1.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
+    wanted = 0.0
+    for row, right in zip(logits.numpy(), target.numpy().astype(bool), strict=True):
+        over = np.exp([row[0], *row[1:][right]]).sum()
+        under = np.exp([row[0], *row[1:][~right]]).sum()
+        wanted -= sum(np.log(np.exp(score) / over) for score in row[1:][right])
+        wanted -= np.log(np.exp(row[0]) / under)
+    assert float(adaptive_threshold(logits, target)) == pytest.approx(wanted, abs=1e-4)
+
+
+def test_a_perfect_answer_costs_nothing() -> None:
+    """Right ones far over the threshold, wrong ones far below."""
+    logits = torch.tensor([[0.0, 30.0, -30.0]])
+    assert float(adaptive_threshold(logits, torch.tensor([[1.0, 0.0]]))) < 1e-6
+
+
+def test_every_trained_weight_learns_from_a_batch(base: Path, tmp_path: Path) -> None:
+    """All losses are there and finite; the word embeddings alone stay."""
+    torch.manual_seed(0)
+    model = Extractor(base)
+    examples = dataset(made_papers(tmp_path, 20), TOKENIZER).examples
+    losses = step_losses(model, examples, Weights())
+    assert losses.keys() == {
+        *("tags", "surfaces", "introduced", "relations", "kinds", "pointers", "words"),
+    }
+    assert all(0 < float(value.detach()) < 100 for value in losses.values())
+    torch.stack(list(losses.values())).sum().backward()
+    still = {
+        name
+        for name, parameter in model.named_parameters()
+        if parameter.grad is None or not parameter.grad.abs().sum() > 0
+    }
+    assert still == {"bert.embeddings.word_embeddings.weight"}
+
+
+def test_a_paper_of_nothing_has_the_losses_of_tags_and_surfaces(base: Path, tmp_path: Path) -> None:
+    """Without entities; and with nothing but a number."""
+    (paper,) = made_papers(tmp_path, 1)
+    model = Extractor(base).eval()
+    with torch.no_grad():  # of no tag anything is likely, so that nothing is proposed
+        model.tags.bias[0] = 50
+    bare = paper.model_copy(
+        update={"entities": (), "relations": (), "results": (), "introduces": ()}
+    )
+    x = example(bare, tokenizer=TOKENIZER, lexicon={})
+    losses = step_losses(model, [x], Weights())
+    assert losses.keys() == {"tags", "surfaces"}
+    assert float(losses["surfaces"].detach()) == 0
+    assert torch.isfinite(losses["tags"])
