@@ -103,22 +103,39 @@ def _annotate_here(papers: Iterable[Paper], nlp: Language | None) -> Iterator[An
 def _annotate_in_processes(
     papers: Iterable[Paper], nlp: Language | None, workers: int
 ) -> Iterator[AnnotatedPaper]:
+    with annotating_processes(workers, nlp=nlp) as pool:
+        yield from annotate_with(pool, papers, workers=workers)
+
+
+def annotating_processes(workers: int, *, nlp: Language | None = None) -> ProcessPoolExecutor:
+    """Processes of one thread each, every one with a pipeline of its own.
+
+    Args:
+        workers: How many.
+        nlp: The pipeline; each loads the shipped one if not given.
+    """
+    return ProcessPoolExecutor(
+        workers, initializer=_start_process, initargs=(nlp, Underscore.get_state())
+    )
+
+
+def annotate_with(
+    pool: ProcessPoolExecutor, papers: Iterable[Paper], *, workers: int
+) -> Iterator[AnnotatedPaper]:
+    """Yields every paper with its annotation, in input order, worked on by running processes."""
     source = iter(papers)
     chunks = iter(lambda: tuple(islice(source, CHUNK)), ())
     pending: deque[Future[tuple[AnnotatedPaper, ...]]] = deque()
-    with ProcessPoolExecutor(
-        workers, initializer=_start_process, initargs=(nlp, Underscore.get_state())
-    ) as pool:
-        try:
-            for chunk in chunks:
-                pending.append(pool.submit(_annotate_chunk, chunk))
-                if len(pending) >= AHEAD * workers:
-                    yield from pending.popleft().result()
-            while pending:
+    try:
+        for chunk in chunks:
+            pending.append(pool.submit(_annotate_chunk, chunk))
+            if len(pending) >= AHEAD * workers:
                 yield from pending.popleft().result()
-        finally:
-            for future in pending:
-                future.cancel()
+        while pending:
+            yield from pending.popleft().result()
+    finally:
+        for future in pending:
+            future.cancel()
 
 
 _State = tuple[dict[Any, Any], dict[Any, Any], dict[Any, Any]]

@@ -21,7 +21,7 @@ from extract.gold_checks import GoldEntity, GoldRelation, GoldResult, problems
 from extract.surface import fold_surface
 from schemas import AnnotationError, EntityType, Paper
 
-_ADDRESS = re.compile(r"\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*")
+_ADDRESS = re.compile(r"(?<!\S)\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*")
 
 
 class TypedSpan(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-_SIGN = r"(?:\\sim\s?|\\approx\s?|\\textbf\{|[+\-−–~≈<>≥≤$])*"
+_SIGN = r"(?:\\sim\s?|\\approx\s?|\\textbf\{|[+\-−–~≈<>≥≤$]){0,8}"
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+"
 _SPREAD = r"(?:\s?\$?(?:±|\+/-|\\pm)\$?\s?\d+(?:\.\d+)?)?"
 _UNIT = (

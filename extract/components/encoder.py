@@ -89,13 +89,26 @@ class Encoder:
                 raise AnnotationError(f"{folder / name}: missing; a trained encoder has it")
         self.run = OnnxEncoder(folder / MODEL)
         self.tokenizer = plain_tokenizer(folder / VOCABULARY)
-        self.lexicon = read_lexicon(folder / LEXICON)
+        try:
+            self.lexicon = read_lexicon(folder / LEXICON)
+        except (KeyError, ValueError) as problem:
+            raise AnnotationError(
+                f"{folder / LEXICON}: cannot be read as a lexicon: {problem}; "
+                "its columns are name, type and strength"
+            ) from None
         return self
 
 
 def plain_tokenizer(path: Path) -> Tokenizer:
-    """Reads a tokenizer; it neither pads nor cuts."""
-    tokenizer = Tokenizer.from_file(str(path))
+    """Reads a tokenizer; it neither pads nor cuts.
+
+    Raises:
+        AnnotationError: The file holds none; names it.
+    """
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as problem:  # the library raises no narrower class
+        raise AnnotationError(f"{path}: cannot be read as a tokenizer: {problem}") from None
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer

@@ -79,13 +79,20 @@ def accepted(
         share: The tagger's share in the mix; the rest is the other head's.
         calibration: Says from which confidence on.
     """
+    if not judged:
+        return []
     order = sorted(judged, key=lambda j: (-max(map(len, j.candidate.surfaces)), j.candidate.key))
-    taken = bytearray(max((j.candidate.spans[-1][1] for j in judged), default=0))
+    taken = bytearray(max(j.candidate.spans[-1][1] for j in judged))
+    tagged, given = (
+        np.stack(rows)
+        for rows in zip(*((j.candidate.scores, j.judged) for j in order), strict=True)
+    )
+    mix = share * tagged + (1 - share) * given
     found = []
-    for entry in order:
-        mix = share * entry.candidate.scores + (1 - share) * entry.judged
-        score = log_odds(float(np.exp(mix).sum()))
-        kind = TYPES[int(mix.argmax())]
+    for entry, probability, best in zip(
+        order, np.exp(mix).sum(1).tolist(), mix.argmax(1).tolist(), strict=True
+    ):
+        score, kind = log_odds(probability), TYPES[best]
         if calibration.confidence(score, kind) < calibration.cut:
             continue
         spans = []

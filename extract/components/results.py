@@ -103,10 +103,11 @@ def _words(reading: Reading, logits: Floats) -> str:
     pieces = reading.pieces
     first = np.where(pieces.can_start, logits[0], -np.inf)
     last = np.where(pieces.can_end, logits[1], -np.inf)
-    place = np.arange(len(first))
-    width = place[None] - place[:, None]
-    total = np.where((width >= 0) & (width < LONGEST_WORDS), first[:, None] + last[None], -np.inf)
-    i, j = divmod(int(total.argmax()), len(first))
+    total = np.full((len(first), LONGEST_WORDS), -np.inf)  # by first piece and width - 1
+    for width in range(min(LONGEST_WORDS, len(first))):
+        total[: len(first) - width, width] = first[: len(first) - width] + last[width:]
+    i, width = divmod(int(total.argmax()), LONGEST_WORDS)
+    j = i + width
     return pieces.text[pieces.offsets[i][0] : pieces.offsets[j][1]]
 
 

@@ -22,7 +22,8 @@ from schemas import EntityType
 FACTORY: Final = "paperatlas_surfaces"
 
 _ADDRESS = re.compile(
-    r"\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*|[\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*"
+    r"(?<!\S)\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*"
 )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import zipfile
+import zlib
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
@@ -81,15 +84,17 @@ class WeightedComponent(Generic[HeadT]):
         """Reads weights and settings from a directory."""
         folder = util.ensure_path(path)
         self.load(read_weights(folder / WEIGHTS))
-        self.set(json.loads((folder / SETTINGS).read_text(encoding="utf-8")))
+        try:
+            self.set(json.loads((folder / SETTINGS).read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError) as problem:
+            raise AnnotationError(
+                f"{folder / SETTINGS}: cannot be read as settings: {problem!r}"
+            ) from None
         return self
 
 
 def write_weights(path: Path, weights: Weights) -> None:
     """Writes arrays by name; the same arrays give the same bytes."""
-    import zipfile
-    from io import BytesIO
-
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(weights):
             content = BytesIO()
@@ -105,9 +110,12 @@ def read_weights(path: Path) -> dict[str, Any]:
         AnnotationError: The file is missing or holds no arrays; names it.
     """
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        arrays = np.load(path, allow_pickle=False)
+        if not isinstance(arrays, np.lib.npyio.NpzFile):
+            raise ValueError("one array without a name")
+        with arrays:
             return {name: arrays[name].astype(np.float32) for name in arrays.files}
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as problem:
         raise AnnotationError(f"{path}: cannot be read as weights: {problem}") from None
 
 

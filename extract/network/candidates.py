@@ -7,7 +7,8 @@ of a text cost a millisecond.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +24,8 @@ WIDEST: Final = 24
 """Word pieces of the longest candidate."""
 LIKELY: Final = 0.03
 """A span is a candidate from this probability on, over all types."""
-_SMALL: Final = 1e-6
+_SMALL: Final = np.float32(1e-6)
+_PLACES: Final = np.array([BEGIN, INSIDE, LAST, UNIT])
 
 
 @dataclass(frozen=True)
@@ -45,25 +47,30 @@ class Candidate:
     scores: Floats
 
 
-def span_scores(tags: Floats) -> Floats:
-    """Log probabilities of spans by width - 1, first piece and type; -inf past the end.
+def likely_spans(pieces: WordPieces, tags: Floats) -> dict[Pieces, Floats]:
+    """Probabilities ``(types,)`` of the spans that the tagger holds likely, by word pieces.
+
+    Only spans at which a name may start and end count. One of several pieces is at most as
+    likely as its begin and as its last, so few are looked at.
 
     Args:
+        pieces: The text.
         tags: ``(l, tags)`` log probabilities.
-
-    Returns:
-        ``(widths, l, types)``.
     """
-    size = len(tags)
-    begin, inside, last = tags[:, BEGIN], tags[:, INSIDE], tags[:, LAST]
-    total = np.concatenate([np.zeros_like(inside[:1]), np.cumsum(inside, 0)])
-    scores = np.full((min(WIDEST, size), size, begin.shape[1]), -np.inf, dtype=np.float32)
-    scores[0] = tags[:, UNIT]
-    for width in range(1, len(scores)):
-        ends = np.arange(width, size)
-        between = total[ends] - total[ends - width + 1]
-        scores[width, : size - width] = begin[: size - width] + between + last[width:]
-    return scores
+    begin, inside, last, unit = tags.T[_PLACES]
+    firsts = np.flatnonzero(pieces.can_start & (np.exp(begin).sum(0) > LIKELY))
+    lasts = np.flatnonzero(pieces.can_end & (np.exp(last).sum(0) > LIKELY))
+    width = lasts - firsts[:, None]
+    rows, columns = np.nonzero((width > 0) & (width < WIDEST))
+    i, j = firsts[rows], lasts[columns]
+    total = np.cumsum(inside, 1)
+    alone = np.flatnonzero(pieces.can_start & pieces.can_end)
+    several = begin[:, i] + (total[:, j - 1] - total[:, i]) + last[:, j]
+    found = np.exp(np.concatenate([unit[:, alone], several], 1))
+    likely = np.flatnonzero(found.sum(0) > LIKELY)
+    starts = np.concatenate([alone, i])[likely].tolist()
+    ends = np.concatenate([alone, j])[likely].tolist()
+    return dict(zip(zip(starts, ends, strict=True), found.T[likely], strict=True))
 
 
 def candidates(pieces: WordPieces, tags: Floats) -> list[Candidate]:
@@ -73,19 +80,15 @@ def candidates(pieces: WordPieces, tags: Floats) -> list[Candidate]:
         pieces: The text.
         tags: ``(l, tags)`` log probabilities.
     """
-    scores = span_scores(tags)
-    likely = np.exp(scores).sum(-1)
-    widths, firsts = np.nonzero(likely > LIKELY)
+    likely = likely_spans(pieces, tags)
     text, offsets = pieces.text, pieces.offsets
     surfaces: dict[str, set[str]] = {}
-    for width, first in zip(widths.tolist(), firsts.tolist(), strict=True):
-        if pieces.can_start[first] and pieces.can_end[first + width]:
-            surface = text[offsets[first][0] : offsets[first + width][1]]
-            if key := fold_surface(surface):
-                surfaces.setdefault(key, set()).add(surface)
-    return [
-        _candidate(pieces, key, sorted(surfaces[key]), scores, likely) for key in sorted(surfaces)
-    ]
+    for first, last in likely:
+        surface = text[offsets[first][0] : offsets[last][1]]
+        if key := fold_surface(surface):
+            surfaces.setdefault(key, set()).add(surface)
+    found = (_candidate(pieces, key, sorted(surfaces[key]), likely) for key in surfaces)
+    return sorted((candidate for candidate in found if candidate), key=lambda c: c.key)
 
 
 def plain_features(mentions: Sequence[Sequence[Pieces]], pieces: WordPieces) -> Floats:
@@ -93,13 +96,14 @@ def plain_features(mentions: Sequence[Sequence[Pieces]], pieces: WordPieces) -> 
     rows = []
     for spans in mentions:
         title = [pieces.offsets[first][0] < pieces.title_end for first, _ in spans]
-        rows.append((np.log(len(spans)), float(any(title)), float(all(title))))
+        rows.append((math.log(len(spans)), float(any(title)), float(all(title))))
     return np.array(rows, dtype=np.float32).reshape(-1, 3)
 
 
 def _candidate(
-    pieces: WordPieces, key: str, surfaces: list[str], scores: Floats, likely: Floats
-) -> Candidate:
+    pieces: WordPieces, key: str, surfaces: list[str], likely: Mapping[Pieces, Floats]
+) -> Candidate | None:
+    """The candidate; None where none of its occurrences is likely: it overlaps itself there."""
     spans: list[tuple[int, int]] = []
     held: list[tuple[Pieces, Floats]] = []
     for surface in surfaces:
@@ -108,13 +112,14 @@ def _candidate(
             if span is None or not pieces.can_start[span[0]]:
                 continue
             spans.append((start, start + len(surface)))
-            first, width = span[0], span[1] - span[0]
-            if width < len(likely) and likely[width, first] > LIKELY:
-                held.append((span, np.exp(scores[width, first])))
+            if span in likely:
+                held.append((span, likely[span]))
+    if not held:
+        return None
     return Candidate(
         key=key,
         surfaces=tuple(surfaces),
         spans=tuple(sorted(spans)),
         pieces=tuple(sorted(span for span, _ in held)),
-        scores=np.log(np.mean([score for _, score in held], axis=0) + _SMALL),
+        scores=np.log(sum(score for _, score in held) / np.float32(len(held)) + _SMALL),
     )

@@ -19,6 +19,7 @@ import onnxruntime
 
 from extract.network.numerics import Floats, Integers
 from extract.network.word_pieces import WordPieces
+from schemas import AnnotationError
 
 OUTPUTS: Final = ("hidden", "query", "key")
 
@@ -93,6 +94,9 @@ class OnnxEncoder:
         settings = onnxruntime.SessionOptions()
         settings.intra_op_num_threads = settings.inter_op_num_threads = 1
         settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(
-            str(self.path), settings, providers=["CPUExecutionProvider"]
-        )
+        try:
+            return onnxruntime.InferenceSession(
+                str(self.path), settings, providers=["CPUExecutionProvider"]
+            )
+        except Exception as problem:  # of several classes, which onnxruntime does not export
+            raise AnnotationError(f"{self.path}: cannot be read as an encoder: {problem}") from None

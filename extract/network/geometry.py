@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from extract.network.numerics import Flags, Integers
+from extract.network.numerics import Flags, Integers, run_starts
 
 Pieces = tuple[int, int]
 """First and last word piece of a span, both within."""
@@ -31,20 +32,38 @@ class Geometry:
     Attributes:
         first: ``(n, m)`` first word piece.
         last: ``(n, m)`` last word piece.
-        mask: ``(n, m)``, true where there is a mention.
-        distance: ``(n + 1, n)`` bucket between the closest two mentions; row 0 is the paper.
-        order: ``(n + 1, n)``: 0 paper, 1 the head comes later, 2 it comes first.
-        apart: ``(n + 1, n)`` bucket of sentences between the closest; row 0 all zero.
+        mask: ``(n, m)``, true where there is a mention; in every row there is one or more.
         sentence: ``(l,)`` number of the sentence of each word piece.
     """
 
     first: Integers
     last: Integers
     mask: Flags
-    distance: Integers
-    order: Integers
-    apart: Integers
     sentence: Integers
+
+    @cached_property
+    def distance(self) -> Integers:
+        """``(n + 1, n)`` bucket between the closest two mentions; row 0 is the paper."""
+        gap = self._closest(self.first)
+        bucket = np.where(gap == 0, 1, 2 + np.log2(np.maximum(gap, 1)).astype(np.int64))
+        return _with_paper(np.minimum(bucket, DISTANCES - 1))
+
+    @cached_property
+    def order(self) -> Integers:
+        """``(n + 1, n)``: 0 paper, 1 the head comes later, 2 it comes first."""
+        return _with_paper(1 + (self.first[:, None, 0] < self.first[None, :, 0]))
+
+    @cached_property
+    def apart(self) -> Integers:
+        """``(n + 1, n)`` bucket of sentences between the closest; row 0 all zero."""
+        return _with_paper(np.minimum(self._closest(self.sentence[self.first]), SENTENCES - 1))
+
+    def _closest(self, place: Integers) -> Integers:
+        """``(n, n)`` least difference between the places ``(n, m)`` of mentions."""
+        flat, starts = place[self.mask], run_starts(self.mask)
+        gap = np.abs(flat[:, None] - flat)
+        least: Integers = np.minimum.reduceat(np.minimum.reduceat(gap, starts, 0), starts, 1)
+        return least
 
 
 @dataclass(frozen=True)
@@ -78,20 +97,7 @@ def geometry(mentions: Sequence[Sequence[Pieces]], sentence: Integers) -> Geomet
     for row, spans in enumerate(mentions):
         for column, (i, j) in enumerate(spans):
             first[row, column], last[row, column], mask[row, column] = i, j, True
-    both = mask[:, None, :, None] & mask[None, :, None, :]
-
-    def closest(place: Integers) -> Integers:
-        gap = np.abs(place[:, None, :, None] - place[None, :, None, :])
-        least: Integers = np.where(both, gap, FAR).reshape(n, n, -1).min(-1)
-        return least
-
-    gap = closest(first)
-    bucket = np.where(gap == 0, 1, 2 + np.log2(np.maximum(gap, 1)).astype(np.int64))
-    distance, order, apart = (np.zeros((n + 1, n), dtype=np.int64) for _ in range(3))
-    distance[1:] = np.minimum(bucket, DISTANCES - 1)
-    order[1:] = 1 + (first[:, None, 0] < first[None, :, 0])
-    apart[1:] = np.minimum(closest(sentence[first]), SENTENCES - 1)
-    return Geometry(first, last, mask, distance, order, apart, sentence)
+    return Geometry(first, last, mask, sentence)
 
 
 def value_geometry(values: Sequence[Pieces], g: Geometry, types: Integers) -> ValueGeometry:
@@ -128,3 +134,8 @@ def offset_buckets(gap: Integers) -> Integers:
 def places(pieces: Sequence[Pieces]) -> Integers:
     """Spans as an array ``(n, 2)``."""
     return np.array(pieces, dtype=np.int64).reshape(-1, 2)
+
+
+def _with_paper(table: Integers) -> Integers:
+    """The table with a first row of zeros, which is that of the paper."""
+    return np.concatenate([np.zeros_like(table[:1]), table])

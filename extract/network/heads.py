@@ -12,7 +12,12 @@ from typing import Final
 import numpy as np
 
 from extract.network.encoder import Reading
-from extract.network.geometry import Geometry, Pieces, ValueGeometry, offset_buckets
+from extract.network.geometry import (
+    Geometry,
+    Pieces,
+    ValueGeometry,
+    offset_buckets,
+)
 from extract.network.labels import FIRST_CONCEPT, ROLES
 from extract.network.numerics import (
     Floats,
@@ -20,8 +25,11 @@ from extract.network.numerics import (
     attention,
     gelu,
     log_softmax,
+    looked_at,
+    mean_of_runs,
     pooled,
     shared_context,
+    shared_looks,
     sigmoid,
 )
 
@@ -57,18 +65,14 @@ class ConceptStates:
 def concept_states(reading: Reading, g: Geometry, plain: Floats, types: Integers) -> ConceptStates:
     """Pools the mentions of concepts over the states of a text."""
     hidden = reading.hidden
-    n, m = g.first.shape
-    rows = np.concatenate([[0], g.first.ravel()])
-    seen = attention(reading.query, reading.key, rows)
-    each = seen[1:].reshape(n, m, *seen.shape[1:]) * g.mask[..., None, None]
-    mean = each.sum(1) / g.mask.sum(1, dtype=np.float32)[:, None, None]
+    seen = attention(reading.query, reading.key, np.concatenate([[0], g.first[g.mask]]))
     return ConceptStates(
         reading=reading,
         geometry=g,
         pooled=pooled((hidden[g.first] + hidden[g.last]) / np.float32(2), g.mask),
         plain=plain,
         types=types,
-        looks=np.concatenate([seen[:1], mean]),
+        looks=np.concatenate([seen[:1], mean_of_runs(seen[1:], g.mask)]),
     )
 
 
@@ -128,17 +132,20 @@ class RelationHead(_Head):
         grouped = self.weights["relation.weight"].reshape(-1, blocks, BLOCK, BLOCK)
         self._bilinear = np.ascontiguousarray(grouped.transpose(1, 2, 0, 3))
         self._bilinear.shape = (blocks, BLOCK, -1)
+        # the affine map of a side in two parts: of a concept, and of what a pair looks at
+        sides = [self.weights["head.weight"], self.weights["tail.weight"]]
+        width = (sides[0].shape[1] - self.weights["type_vectors.weight"].shape[1] - 1) // 2
+        self._own = [np.ascontiguousarray(side[:, :-width].T) for side in sides]
+        self._around = np.concatenate([side[:, -width:].T for side in sides], 1)
 
     def logits(self, states: ConceptStates, introduced: Floats) -> Floats:
         """Logits over the pair's threshold ``(1 + n, n, relations)``; row 0 is the paper."""
-        hidden, g = states.reading.hidden, states.geometry
+        g, n = states.geometry, len(states.types)
         concepts = self.concepts(states, introduced)
-        n = len(concepts)
-        context = shared_context(states.looks, states.looks[1:], hidden)
-        own, around = self._side("head", np.concatenate([self.paper(hidden), concepts]), context)
-        head = np.tanh(own[:, None] + around)
-        own, around = self._side("tail", concepts, context)
-        tail = np.tanh(own[None] + around)
+        every = np.concatenate([self.paper(states.reading.hidden), concepts])
+        head, tail = np.split(self._contexts(states)[:, 1:], 2, -1)
+        head = np.tanh(head + (every @ self._own[0] + self.weights["head.bias"])[:, None])
+        tail = np.tanh(tail + (concepts @ self._own[1] + self.weights["tail.bias"])[None])
         head = head.reshape((n + 1) * n, -1, BLOCK).transpose(1, 0, 2)
         tail = tail.reshape((n + 1) * n, -1, BLOCK).transpose(1, 0, 2)
         half = (head @ self._bilinear).reshape(*head.shape[:2], -1, BLOCK)
@@ -148,11 +155,18 @@ class RelationHead(_Head):
         over: Floats = logits[..., 1:] - logits[..., :1]
         return over
 
-    def _side(self, name: str, vectors: Floats, context: Floats) -> tuple[Floats, Floats]:
-        """The affine map of that name in two parts: of vectors, and of the contexts of pairs."""
-        weight, bias = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
-        size = vectors.shape[1]
-        return vectors @ weight[:, :size].T + bias, context @ weight[:, size:].T
+    def _contexts(self, states: ConceptStates) -> Floats:
+        """What pairs look at together, mapped for both sides: ``(1 + n, 1 + n, 2 * side)``.
+
+        Whichever of two is the head, they look at the same, so it is worked out once.
+        """
+        size = len(states.looks)
+        upper = np.triu_indices(size)
+        pairs = np.zeros((size, size), dtype=np.int64)
+        pairs[upper] = pairs.T[upper] = np.arange(len(upper[0]))
+        looks = shared_looks(states.looks, states.looks)[:, upper[0] * size + upper[1]]
+        found: Floats = (looked_at(looks, states.reading.hidden) @ self._around)[pairs]
+        return found
 
 
 class ResultHead(_Head):

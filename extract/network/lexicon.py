@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -44,6 +45,24 @@ class Record(NamedTuple):
 
 Lexicon = Mapping[str, Record]
 """Records by key, as ``name_key`` makes it."""
+
+
+class Names(dict[str, Record]):
+    """A lexicon that knows how its names begin, so that few runs of words are looked up.
+
+    It is not changed once it is in use.
+    """
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """Every name of several words without its last word, without its last two, and so on.
+
+        Example:
+            >>> record = Record(EntityType.TASK, "known")
+            >>> sorted(Names({"folding of towel": record, "folding": record}).beginnings)
+            ['folding', 'folding of']
+        """
+        return frozenset(name[: blank.start()] for name in self for blank in re.finditer(" ", name))
 
 
 class MarkedSpan(NamedTuple):
@@ -96,26 +115,30 @@ def marked_spans(text: str, title_end: int, lexicon: Lexicon) -> list[MarkedSpan
         >>> [tuple(span) for span in marked_spans("Foo: SAC", 8, known)]
         [(0, 3, 49), (5, 8, 1)]
     """
+    names = lexicon if isinstance(lexicon, Names) else Names(lexicon)
+    words = [(m.start(), m.end(), m[0].lower()) for m in _WORD.finditer(text)]
     found: list[MarkedSpan] = []
     reach = 0
-    for start, end, key in runs_of_words(text):
-        if start < reach or key not in lexicon:
+    for first, (start, _, word) in enumerate(words):
+        if start < reach or (word not in names.beginnings and _singular(word) not in names):
             continue
-        record = lexicon[key]
-        if record.strength != "gazetteer" or not text[start:end].islower():
-            found.append(MarkedSpan(start, end, record.feature))
-            reach = end
+        if name := _longest_name(text, words, first, names):
+            last, record = name
+            reach = words[last][1]
+            found.append(MarkedSpan(start, reach, record.feature))
     if title_name := _TITLE_NAME.match(text[:title_end]):
         end = title_name.end() - 1
         found = [MarkedSpan(0, end, TITLE_NAME), *(span for span in found if span.start >= end)]
     return found
 
 
-def read_lexicon(path: Path) -> dict[str, Record]:
+def read_lexicon(path: Path) -> Names:
     """Reads a table of name, type and strength."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {row["name"]: Record(EntityType(row["type"]), row["strength"]) for row in rows}
+        return Names(
+            (row["name"], Record(EntityType(row["type"]), row["strength"])) for row in rows
+        )
 
 
 def write_lexicon(lexicon: Lexicon, path: Path) -> None:
@@ -124,6 +147,27 @@ def write_lexicon(lexicon: Lexicon, path: Path) -> None:
         f"{name}\t{record.type}\t{record.strength}\n" for name, record in sorted(lexicon.items())
     ]
     path.write_text("name\ttype\tstrength\n" + "".join(lines), encoding="utf-8", newline="")
+
+
+def _longest_name(
+    text: str, words: Sequence[tuple[int, int, str]], first: int, names: Names
+) -> tuple[int, Record] | None:
+    """The longest name that begins with a word: its last word and its record."""
+    start, _, key = words[first]
+    found = None
+    for last in range(first, min(first + LONGEST, len(words))):
+        if last > first:
+            if key not in names.beginnings:
+                break
+            if _GAP.fullmatch(text, words[last - 1][1], words[last][0]) is None:
+                break
+            key = f"{key} {words[last][2]}"
+        record = names.get(_singular(key))
+        if record is not None and (
+            record.strength != "gazetteer" or not text[start : words[last][1]].islower()
+        ):
+            found = last, record
+    return found
 
 
 def _singular(key: str) -> str:

@@ -58,10 +58,44 @@ def gelu(x: Floats) -> Floats:
 
 
 def pooled(vectors: Floats, mask: Flags) -> Floats:
-    """Log-sum-exp over the second axis ``(n, m, width)``, where ``mask`` ``(n, m)`` holds."""
-    x = np.where(mask[..., None], vectors, np.float32(-1e4))
-    top = x.max(1)
-    return _floats(top + np.log(np.exp(x - top[:, None]).sum(1)))
+    """Log-sum-exp over the second axis ``(n, m, width)``, where ``mask`` ``(n, m)`` holds.
+
+    In every row it holds somewhere.
+    """
+    flat, starts, counts = vectors[mask], run_starts(mask), mask.sum(-1)
+    found: Floats = flat[starts]  # which it is where there is but one
+    for row in np.flatnonzero(counts > 1).tolist():
+        run = flat[starts[row] : starts[row] + counts[row]]
+        top = run.max(0)
+        found[row] = top + np.log(np.exp(run - top).sum(0))
+    return found
+
+
+def mean_of_runs(values: Floats, mask: Flags) -> Floats:
+    """Means ``(n, ...)`` of the values in one line of a mask ``(n, m)``, row by row.
+
+    Example:
+        >>> mask = np.array([[True, True], [True, False]])
+        >>> mean_of_runs(np.array([1, 3, 5], dtype=np.float32), mask).tolist()
+        [2.0, 5.0]
+    """
+    starts, counts = run_starts(mask), mask.sum(-1)
+    found: Floats = values[starts]
+    for row in np.flatnonzero(counts > 1).tolist():
+        found[row] = values[starts[row] : starts[row] + counts[row]].mean(0)
+    return found
+
+
+def run_starts(mask: Flags) -> Integers:
+    """Where each row starts once the true elements of a mask ``(n, m)`` stand in one line.
+
+    Example:
+        >>> run_starts(np.array([[True, True], [True, False], [True, True]])).tolist()
+        [0, 2, 3]
+    """
+    counts = mask.sum(-1)
+    starts: Integers = np.cumsum(counts) - counts
+    return starts
 
 
 def attention(query: Floats, key: Floats, rows: Integers) -> Floats:
@@ -76,8 +110,19 @@ def shared_context(one: Floats, other: Floats, hidden: Floats) -> Floats:
     Localized context pooling (Zhou et al., "Document-level relation extraction with adaptive
     thresholding and localized context pooling", 2021).
     """
-    both = np.matmul(one.transpose(2, 0, 1), other.transpose(2, 1, 0)).transpose(1, 2, 0)
-    return _floats(both / (both.sum(-1, keepdims=True) + _SMALL) @ hidden)
+    found = looked_at(shared_looks(one, other), hidden)
+    return found.reshape(len(one), len(other), -1)
+
+
+def shared_looks(one: Floats, other: Floats) -> Floats:
+    """How much each of ``l`` word pieces is looked at by both: ``(l, a * b)``."""
+    rows, columns = (np.ascontiguousarray(x.transpose(2, 0, 1)) for x in (one, other))
+    return _floats(np.matmul(rows, columns.transpose(0, 2, 1)).reshape(len(rows), -1))
+
+
+def looked_at(looks: Floats, hidden: Floats) -> Floats:
+    """Mean states ``(pairs, width)`` of the word pieces that pairs look at ``(l, pairs)``."""
+    return _floats(looks.T @ hidden / (looks.sum(0)[:, None] + _SMALL))
 
 
 def _floats(x: npt.NDArray[Any]) -> Floats:

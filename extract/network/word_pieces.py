@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -19,7 +21,8 @@ LONGEST_RUN: Final = 512
 OVERLAP: Final = 128
 """Word pieces that two windows share."""
 
-_ADDRESS = re.compile(r"\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*")
+_ADDRESS_MARKS: Final = ("http", "www.", ".io", ".com", ".edu")
+_ADDRESS: Final = re.compile(r"(?<!\S)\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*")
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,9 @@ class WordPieces:
 
     def around(self, start: int, end: int) -> Pieces | None:
         """The pieces that overlap ``text[start:end]``; None where there are none."""
-        hit = [k for k, (a, b) in enumerate(self.offsets) if a < end and b > start and b > a]
-        return (hit[0], hit[-1]) if hit else None
+        numbers, starts, ends = self._borders
+        first, last = bisect_right(ends, start), bisect_left(starts, end) - 1
+        return (numbers[first], numbers[last]) if first <= last else None
 
     def windows(self) -> list[tuple[int, int]]:
         """The runs of pieces that the encoder reads one by one, markers left out.
@@ -73,6 +77,12 @@ class WordPieces:
             return [(1, size + 1)]
         starts = list(range(0, size - whole, whole - OVERLAP))
         return [(1 + start, 1 + start + whole) for start in (*starts, size - whole)]
+
+    @cached_property
+    def _borders(self) -> tuple[list[int], list[int], list[int]]:
+        """Number, start and end of the pieces that stand for text; starts and ends ascend."""
+        real = [(k, a, b) for k, (a, b) in enumerate(self.offsets) if b > a]
+        return [k for k, _, _ in real], [a for _, a, _ in real], [b for _, _, b in real]
 
 
 def word_pieces(
@@ -92,19 +102,21 @@ def word_pieces(
     if limit is not None and len(ids) > limit:
         ids[limit - 1 : -1], offsets[limit - 1 : -1] = [], []
     size = len(ids)
-    starts = {a: k for k, (a, b) in enumerate(offsets) if b > a}
-    ends = {b: k for k, (a, b) in enumerate(offsets) if b > a}
+    real = [(k, a, b) for k, (a, b) in enumerate(offsets) if b > a]
+    # a letter may be taken apart into several pieces: it starts at the first
+    starts = {a: k for k, a, _ in reversed(real)}
+    ends = {b: k for k, _, b in real}
     features = np.zeros(size, dtype=np.int64)
-    for start, end, feature in marked_spans(text, title_end, lexicon):
-        for k in range(starts.get(start, size), ends.get(end, -1) + 1):
-            features[k] = feature if offsets[k][0] == start else feature + 1
-    can_start, can_end = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
-    for k, (a, b) in enumerate(offsets):
-        can_start[k] = b > a and not is_word(text[a - 1 : a])
-        can_end[k] = b > a and not is_word(text[b : b + 1])
-    for match in _ADDRESS.finditer(text):
-        for k, (start, _) in enumerate(offsets):
-            can_start[k] &= not match.start() <= start < match.end()
+    for span in marked_spans(text, title_end, lexicon):
+        for k in range(starts.get(span.start, size), ends.get(span.end, -1) + 1):
+            features[k] = span.feature + (offsets[k][0] != span.start)
+    start, end = np.array(offsets, dtype=np.int64).reshape(-1, 2).T
+    characters = _Characters(text)
+    can_start = (start < end) & ~characters.word[start - 1]
+    can_end = (start < end) & ~characters.word[end]
+    if any(mark in text for mark in _ADDRESS_MARKS):
+        for match in _ADDRESS.finditer(text):
+            can_start &= (start < match.start()) | (start >= match.end())
     return WordPieces(
         text=text,
         title_end=title_end,
@@ -113,17 +125,44 @@ def word_pieces(
         offsets=offsets,
         can_start=can_start,
         can_end=can_end,
-        sentence=_sentences(text, offsets),
+        sentence=_sentences(characters, start, end),
         starts=starts,
         ends=ends,
     )
 
 
-def _sentences(text: str, offsets: list[tuple[int, int]]) -> Integers:
-    ends = np.zeros(len(offsets), dtype=np.int64)
-    for k in range(1, len(offsets)):
-        a, b = offsets[k - 1]
-        after = text[b : b + 2]
-        stop = b - a == 1 and text[a] in ".!?" and (after[:1].isspace() or not after)
-        ends[k] = stop or "\n" in text[b : offsets[k][0]]
-    return np.cumsum(ends)
+class _Characters:
+    """What the characters of a text are, as arrays with one place more: behind the text.
+
+    The place behind the text is also that of -1, before it: no word, and as good as a blank.
+
+    Attributes:
+        word: Whether it belongs to a word.
+        blank: Whether it is white space.
+        stop: Whether it is a full stop, a question mark or an exclamation mark.
+        breaks: How many line breaks stand before it.
+    """
+
+    def __init__(self, text: str) -> None:
+        codes = np.frombuffer(f"{text} ".encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        ascii_codes = np.minimum(codes, 128)
+        self.word, self.blank, self.stop = (table[ascii_codes] for table in _ASCII)
+        for k in np.flatnonzero(codes >= 128).tolist():
+            self.word[k], self.blank[k] = is_word(text[k]), text[k].isspace()
+        newline = codes == ord("\n")
+        self.breaks = np.cumsum(newline) - newline
+
+
+_ASCII: Final = tuple(
+    np.array([holds(chr(code)) for code in range(128)] + [False])
+    for holds in (is_word, str.isspace, ".!?".__contains__)
+)
+"""Of the first 128 characters, and one that stands for all others."""
+
+
+def _sentences(characters: _Characters, start: Integers, end: Integers) -> Integers:
+    """Numbers of sentences; one ends with a piece before a line break, or a stop and a blank."""
+    a, b, following = start[:-1], end[:-1], start[1:]
+    stops = (b - a == 1) & characters.stop[a] & characters.blank[b]
+    breaks = characters.breaks[following] > characters.breaks[b]
+    return np.concatenate([[0], np.cumsum(stops | breaks)])

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from extract.components.encoder import plain_tokenizer
 from extract.gold import GoldPaper, read_gold
-from extract.network.lexicon import Record
+from extract.network.lexicon import Names, Record
 from extract.training.examples import IGNORED, Example, example
 from extract.training.records import Records, gazetteer_lexicon
 from extract.training.split import HELD_OUT, tenth_of
@@ -50,7 +50,7 @@ def dataset(gold: Iterable[GoldPaper], tokenizer: Tokenizer) -> Dataset:
     records, known = Records(papers), gazetteer_lexicon()
     examples = []
     for tenth in sorted({tenth_of(paper.paper.id) for paper in papers} - {HELD_OUT}):
-        lexicon = known | records.lexicon(without={HELD_OUT, tenth})
+        lexicon = Names(known | records.lexicon(without={HELD_OUT, tenth}))
         examples += [
             example(paper, tokenizer=tokenizer, lexicon=lexicon)
             for paper in papers
@@ -59,7 +59,7 @@ def dataset(gold: Iterable[GoldPaper], tokenizer: Tokenizer) -> Dataset:
     return Dataset(
         examples=sorted(examples, key=lambda x: x.gold.paper.id),
         held_out=[paper for paper in papers if tenth_of(paper.paper.id) == HELD_OUT],
-        lexicon=known | records.lexicon(without={HELD_OUT}),
+        lexicon=Names(known | records.lexicon(without={HELD_OUT})),
     )
 
 

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from extract.components import encoder, entities, introductions, relations, results
 from extract.components.encoder import plain_tokenizer
 from extract.network.encoder import OUTPUTS, OnnxEncoder, Run
-from extract.network.lexicon import Lexicon
+from extract.network.lexicon import Lexicon, Names
 from extract.network.numerics import Floats, Integers
 from extract.pipeline import empty_pipeline
 from extract.training.network import Extractor
@@ -56,7 +56,8 @@ def pipeline_of(model: Extractor, *, run: Run, tokenizer: Path, lexicon: Lexicon
     """
     nlp = empty_pipeline()
     reader: Any = nlp.get_pipe(encoder.FACTORY)
-    reader.run, reader.tokenizer, reader.lexicon = run, plain_tokenizer(tokenizer), lexicon
+    reader.run, reader.tokenizer = run, plain_tokenizer(tokenizer)
+    reader.lexicon = Names(lexicon)
     state = model.state_dict()
     for name, starts in WEIGHTS.items():
         component: Any = nlp.get_pipe(name)
@@ -101,7 +102,7 @@ def write_encoder(model: Extractor, path: Path, *, int8: bool = True) -> OnnxEnc
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of tracing, and of an exporter that is kept for BERT
             torch.onnx.export(
-                _OneText(model),
+                _OneText(model).eval(),  # or the export leaves the model in training mode
                 given,
                 str(whole),
                 dynamo=False,

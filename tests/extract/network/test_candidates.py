@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +13,8 @@ from extract.network.candidates import (
     WIDEST,
     Candidate,
     candidates,
+    likely_spans,
     plain_features,
-    span_scores,
 )
 from extract.network.labels import TAGS, TYPES
 from extract.network.numerics import Floats, log_softmax
@@ -46,22 +45,19 @@ def certain(pieces: WordPieces, *names: tuple[int, int, str]) -> Floats:
     return log_softmax(tags)
 
 
-@settings(deadline=None, max_examples=20)
-@given(st.integers(1, 40), st.integers(0, 2**32 - 1))
-def test_a_span_is_as_likely_as_its_tags_together(size: int, seed: int) -> None:
-    """Unit, or begin, inside and last; nothing reaches past the end or over the widest."""
-    tags = random_tags(size, seed)
-    scores = span_scores(tags)
-    assert scores.shape == (min(WIDEST, size), size, len(TYPES))
-    for width, first, kind in np.ndindex(scores.shape):
-        last = first + width
-        if last >= size:
-            assert scores[width, first, kind] == -np.inf
-            continue
-        places = ["U"] if width == 0 else ["B", *"I" * (width - 1), "L"]
-        columns = [TAGS.index(f"{place}-{TYPES[kind]}") for place in places]
-        wanted = sum(float(tags[first + k, column]) for k, column in enumerate(columns))
-        assert scores[width, first, kind] == pytest.approx(wanted, abs=1e-3)
+def every_span(pieces: WordPieces, tags: Floats) -> dict[tuple[int, int], Floats]:
+    """Probabilities of all likely spans at borders of words, each multiplied from its tags."""
+    found = {}
+    for first in np.flatnonzero(pieces.can_start).tolist():
+        for last in range(first, min(first + WIDEST, len(tags))):
+            places = ["U"] if first == last else ["B", *"I" * (last - first - 1), "L"]
+            probabilities = np.ones(len(TYPES))
+            for piece, place in zip(range(first, last + 1), places, strict=True):
+                columns = [TAGS.index(f"{place}-{kind}") for kind in TYPES]
+                probabilities *= np.exp(tags[piece, columns])
+            if pieces.can_end[last] and probabilities.sum() > LIKELY:
+                found[first, last] = probabilities
+    return found
 
 
 texts = st.lists(
@@ -72,16 +68,35 @@ texts = st.lists(
 
 @settings(deadline=None)
 @given(texts, st.integers(0, 2**32 - 1))
+def test_a_span_is_as_likely_as_its_tags_together(text: str, seed: int) -> None:
+    """Unit, or begin, inside and last, at borders of words; none over the widest."""
+    pieces = pieces_of(text)
+    tags = random_tags(len(pieces.ids), seed, spread=1.5)
+    wanted = every_span(pieces, tags)
+    found = likely_spans(pieces, tags)
+    assert found.keys() == wanted.keys()
+    assert all(np.allclose(found[span], wanted[span], atol=1e-4) for span in wanted)
+
+
+def test_no_span_is_wider_than_the_widest() -> None:
+    """However sure the tagger is."""
+    pieces = pieces_of("fold " * (WIDEST + 1))
+    widest = certain(pieces, (1, WIDEST, "Task"))
+    assert likely_spans(pieces, widest).keys() == {(1, WIDEST)}
+    assert not likely_spans(pieces, certain(pieces, (1, WIDEST + 1, "Task")))
+
+
+@settings(deadline=None)
+@given(texts, st.integers(0, 2**32 - 1))
 def test_candidates_are_all_likely_words_with_all_their_occurrences(text: str, seed: int) -> None:
     """Against trying every span; sorted, each key once."""
     pieces = pieces_of(text)
     tags = random_tags(len(pieces.ids), seed, spread=1.5)
-    scores = np.exp(span_scores(tags))
+    likely = every_span(pieces, tags)
     wanted: dict[str, set[str]] = {}
-    for width, first in np.argwhere(scores.sum(-1) > LIKELY).tolist():
-        if pieces.can_start[first] and pieces.can_end[first + width]:
-            surface = text[pieces.offsets[first][0] : pieces.offsets[first + width][1]]
-            wanted.setdefault(fold_surface(surface), set()).add(surface)
+    for first, last in likely:
+        surface = text[pieces.offsets[first][0] : pieces.offsets[last][1]]
+        wanted.setdefault(fold_surface(surface), set()).add(surface)
     wanted.pop("", None)
     found = candidates(pieces, tags)
     assert [c.key for c in found] == sorted(c.key for c in found)
@@ -94,7 +109,7 @@ def test_candidates_are_all_likely_words_with_all_their_occurrences(text: str, s
         }
         assert set(candidate.spans) <= spans
         assert candidate.spans == tuple(sorted(candidate.spans))
-        held = [scores[last - first, first] for first, last in candidate.pieces]
+        held = [likely[span] for span in candidate.pieces]
         assert held
         assert np.allclose(candidate.scores, np.log(np.mean(held, axis=0) + 1e-6), atol=1e-3)
     missed = wanted.keys() - {c.key for c in found}
