@@ -28,7 +28,7 @@ _CANDIDATE: Final = re.compile(
 )
 _PART: Final = re.compile(_SINGLE)
 _SPLIT: Final = re.compile(r"\s*(?:±|\+/-|\$?\\pm)")
-_DIGITS: Final = re.compile(r"([+\-−–]?)\s*\$?((?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+))")
+_DIGITS: Final = re.compile(r"(?<![\d.,%])([+\-−–]?)\s*\$?(\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)")
 _UNITS: Final = (
     (re.compile(r"percentage points?|\bpp\b|points?", re.IGNORECASE), "points"),
     (re.compile(r"%|percent", re.IGNORECASE), "%"),
@@ -66,9 +66,17 @@ def value_spans(text: str) -> list[tuple[int, int]]:
     for match in _CANDIDATE.finditer(text):
         spans.append(match.span())
         at = match.start()
-        parts = [(at + part.start(), at + part.end()) for part in _PART.finditer(match[0])]
+        parts = [
+            (at + part.start() + _range_dash(match[0], part.start()), at + part.end())
+            for part in _PART.finditer(match[0])
+        ]
         spans += [part for part in parts if part != match.span()]
     return [(start, end) for start, end in spans if text[start:end].strip()]
+
+
+def _range_dash(values: str, start: int) -> int:
+    """1 where what looks like the sign of a part joins it to the number before, else 0."""
+    return int(start > 0 and values[start] in "-−–" and not values[start - 1].isspace())
 
 
 def quantity(value: str) -> Quantity:
@@ -84,6 +92,6 @@ def quantity(value: str) -> Quantity:
     found = _DIGITS.findall(_SPLIT.split(value)[0])
     if not found:
         return Quantity(None, unit)
-    sign, digits = found[-1] if len(found) == 1 else ("", found[-1][1])
+    sign, digits = found[-1]
     number = float(digits.replace(",", ""))
-    return Quantity(-number if sign in "-−–" and sign else number, unit)
+    return Quantity(-number if sign in tuple("-−–") else number, unit)

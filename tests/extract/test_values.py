@@ -121,3 +121,17 @@ def test_any_text_is_searched(text: str) -> None:
 def test_signs_without_end_take_no_time(sign: str) -> None:
     """Work grows with the length, not with its square: this would take minutes."""
     assert isinstance(value_spans(sign * (100_000 // len(sign))), list)
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "parts"),
+    [
+        ("5\u201310%", 10.0, ["5", "10%"]),
+        ("3-5x", 5.0, ["3", "5x"]),
+        ("\u22125% to \u22123%", -3.0, ["\u22125%", "\u22123%"]),
+    ],
+)
+def test_the_dash_of_a_range_is_no_sign(written: str, number: float, parts: list[str]) -> None:
+    """A dash right behind a number joins; before a number and behind a blank it is its sign."""
+    assert quantity(written).number == number
+    assert [written[start:end] for start, end in value_spans(written)] == [written, *parts]
