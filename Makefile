@@ -1,5 +1,6 @@
 # make run    build the examples and ask them
 # make test   everything: linters, types, tests with a real Neo4j and a real browser
+# make bench  abstracts a second, beside the bare encoder: make bench PAPERS=abstracts.jsonl
 # make train  train the extractor again: make train GOLD=train.jsonl DEV=dev.jsonl (hours)
 
 PYTHON ?= python3
@@ -7,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test train lint format clean
+.PHONY: help run test bench train lint format clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -51,6 +52,12 @@ needs-neo4j:
 
 test: needs-neo4j $(VENV)/.installed-dev /usr/bin/chromium lint
 	$(BIN)/pytest
+
+PAPERS ?= $(wildcard examples/*-skills.md)
+
+# without torch: spaCy would load it where it is
+bench: $(VENV)/.installed
+	@$(BIN)/python -m extract.benchmark $(PAPERS)
 
 # torch and what it brings: 5 GB
 $(VENV)/.installed-train: $(VENV)/.installed
