@@ -20,7 +20,6 @@ from spacy.tokens.underscore import Underscore
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # ships no types
 
 from extract.components.sentences import sentence_spans
-from extract.components.text import text_of
 from extract.pipeline import load_pipeline
 from schemas import AnnotatedPaper, Annotation, Mention, Paper
 
@@ -79,7 +78,7 @@ def _threads() -> ThreadpoolController:
 
 def _mentions(doc: Doc) -> Iterator[Mention]:
     """The mentions of all concepts; one that another component added is as sure as its concept."""
-    text, confidences = text_of(doc), doc._.surface_confidences
+    text, confidences = doc.text, doc._.surface_confidences
     for concept in doc._.concepts:
         surfaces = [text[start:end] for start, end in concept.mentions]
         known = (confidences[surface] for surface in surfaces if surface in confidences)

@@ -17,7 +17,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from extract.components.text import text_of
 from schemas import Abbreviation
 
 FACTORY: Final = "paperatlas_abbreviations"
@@ -198,7 +197,7 @@ class Abbreviations:
         """Binds the abbreviations of one document; its first definition counts."""
         pairs: dict[str, str] = {}
         added: list[Span] = []
-        text = text_of(doc)
+        text = doc.text
         for spans in abbreviation_spans(text):
             short, long = (text[start:end] for start, end in spans)
             pairs.setdefault(short, long)

@@ -14,7 +14,6 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.text import text_of
 from extract.resolution.groups import Groups
 from extract.resolution.spelling import spelling_key
 from extract.surface import fold_surface
@@ -136,7 +135,7 @@ class Concepts:
     def __call__(self, doc: Doc) -> Doc:
         """Groups the mentions of one document."""
         doc._.concepts = group_mentions(
-            text_of(doc),
+            doc.text,
             [(ent.start_char, ent.end_char, EntityType(ent.label_)) for ent in doc.ents],
             abbreviations=doc._.abbreviations if Doc.has_extension("abbreviations") else (),
         )

@@ -17,7 +17,6 @@ from spacy.tokens import Doc
 from extract.components.concept_states import concept_states_of
 from extract.components.concepts import Concept
 from extract.components.sentences import sentence_spans
-from extract.components.text import text_of
 from extract.components.weighted import WeightedComponent, set_extension
 from extract.evidence import evidence, shortest_runs
 from extract.network.calibration import Calibration, log_odds
@@ -141,9 +140,9 @@ class Results(WeightedComponent[ResultHead]):
         )
         if values:
             targets = arguments(values, states, doc._.introduced, self.head)
-            text, sentences = text_of(doc), sentence_spans(doc)
+            sentences = sentence_spans(doc)
             doc._.results = tuple(
-                _result(text, value, row, doc._.concepts, sentences, self.calibration)
+                _result(doc.text, value, row, doc._.concepts, sentences, self.calibration)
                 for value, row in zip(values, targets, strict=True)
             )
         return doc

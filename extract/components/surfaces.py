@@ -15,16 +15,13 @@ from typing import Final, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.text import text_of
 from extract.resolution.spelling import spelling_key
 from extract.surface import whole_words
 from schemas import EntityType
 
 FACTORY: Final = "paperatlas_surfaces"
 
-_ADDRESS_MARKS: Final = ("http", "www.", ".io", ".com", ".edu", "@")
-"""One of these is in every address."""
-_ADDRESS: Final = re.compile(
+_ADDRESS = re.compile(
     r"(?<!\S)\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*"
 )
@@ -64,9 +61,8 @@ def occurrences(text: str, types: Mapping[str, EntityType]) -> list[Occurrence]:
         [(0, 13), (17, 25)]
     """
     taken = bytearray(len(text))
-    if any(mark in text for mark in _ADDRESS_MARKS):
-        for match in _ADDRESS.finditer(text):
-            taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    for match in _ADDRESS.finditer(text):
+        taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     found = []
     for surface in sorted(types, key=lambda s: (-len(s), s)):
         for start in whole_words(text, surface):
@@ -97,7 +93,7 @@ def balanced(text: str, start: int, end: int) -> int:
 @Language.component(FACTORY, requires=["doc.ents"], assigns=["doc.ents"])
 def surfaces(doc: Doc) -> Doc:
     """Replaces the entities of a document by all occurrences of their surfaces."""
-    text = text_of(doc)
+    text = doc.text
     types = voted_types(
         (text[e.start_char : balanced(text, e.start_char, e.end_char)], EntityType(e.label_))
         for e in doc.ents
