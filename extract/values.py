@@ -28,7 +28,7 @@ _CANDIDATE: Final = re.compile(
 )
 _PART: Final = re.compile(_SINGLE)
 _SPLIT: Final = re.compile(r"\s*(?:±|\+/-|\$?\\pm)")
-_DIGITS: Final = re.compile(r"(?<![\d.,%])([+\-−–]?)\s*\$?(\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)")
+_DIGITS: Final = re.compile(r"(?<![\d.,%])([+\-−–]?)\$?(\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)")
 _UNITS: Final = (
     (re.compile(r"percentage points?|\bpp\b|points?", re.IGNORECASE), "points"),
     (re.compile(r"%|percent", re.IGNORECASE), "%"),

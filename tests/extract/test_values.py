@@ -135,3 +135,9 @@ def test_the_dash_of_a_range_is_no_sign(written: str, number: float, parts: list
     """A dash right behind a number joins; before a number and behind a blank it is its sign."""
     assert quantity(written).number == number
     assert [written[start:end] for start, end in value_spans(written)] == [written, *parts]
+
+
+@pytest.mark.parametrize("written", ["7 - 11.5", "7 -- 11.5", "7 \u2013 11.5", "7-11.5"])
+def test_a_dash_between_blanks_is_no_sign_either(written: str) -> None:
+    """Only a dash that touches the number behind it, and none before, is a sign."""
+    assert quantity(written).number == 11.5
