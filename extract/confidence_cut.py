@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from schemas import PAPER_HEAD, AnnotatedPaper, Annotation, Result
+from extract.gold_checks import GOLD_PAPER
+from schemas import PAPER_HEAD, RESULT_RULES, AnnotatedPaper, Annotation, Result
 
-_PAPER = (PAPER_HEAD, "@paper")
+_PAPER = (PAPER_HEAD, GOLD_PAPER)
 
 
 def cut(annotated: Iterable[AnnotatedPaper], *, min_confidence: float) -> Iterator[AnnotatedPaper]:
@@ -105,7 +106,7 @@ def _with_words(result: Result, words: Mapping[str, str], *, kept: Collection[st
 
     gone = {
         name: spoken(argument)
-        for name in ("subject", "metric", "on", "versus")
+        for name in RESULT_RULES
         if (argument := getattr(result, name)) is not None
     }
     return result.model_copy(update=gone)

@@ -18,10 +18,8 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extract.gold_checks import GoldEntity, GoldRelation, GoldResult, problems
-from extract.surface import fold_surface
+from extract.surface import address_spans, fold_surface
 from schemas import AnnotationError, EntityType, Paper
-
-_ADDRESS = re.compile(r"(?<!\S)\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*")
 
 
 class TypedSpan(NamedTuple):
@@ -78,7 +76,7 @@ def gold_spans(text: str, entities: Iterable[GoldEntity]) -> Iterator[TypedSpan]
         >>> [tuple(s)[:2] for s in gold_spans("meta learning is learning", [task, method])]
         [(0, 13), (17, 25)]
     """
-    addresses = [m.span() for m in _ADDRESS.finditer(text)]
+    addresses = address_spans(text)
     taken = [False] * len(text)
     for entity in sorted(entities, key=lambda e: -len(e.surface)):
         for match in re.finditer(rf"(?<!\w){re.escape(entity.surface)}(?!\w)", text):

@@ -1,9 +1,13 @@
-"""Surfaces: where one stands in a text, and what its spellings fold to."""
+"""Surfaces: where one stands in a text, where none does, and what its spellings fold to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
+
+_ADDRESS_MARKS: Final = ("http", "www.", ".io", ".com", ".edu")
+_ADDRESS: Final = re.compile(r"(?<!\S)\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*")
 
 
 def fold_surface(surface: str) -> str:
@@ -13,9 +17,30 @@ def fold_surface(surface: str) -> str:
         >>> fold_surface("Large-Language  Models"), fold_surface("LLMs"), fold_surface("loss")
         ('large language model', 'llms', 'loss')
     """
-    folded = re.sub(r"[\s\-_]+", " ", surface.lower()).strip()
+    return without_plural(re.sub(r"[\s\-_]+", " ", surface.lower()).strip())
+
+
+def without_plural(folded: str) -> str:
+    """A folded surface of five letters or more without the s at its end, but for a double one.
+
+    Example:
+        >>> without_plural("vision language models"), without_plural("llms"), without_plural("loss")
+        ('vision language model', 'llms', 'loss')
+    """
     plural = len(folded) > 4 and folded.endswith("s") and not folded.endswith("ss")
     return folded[:-1] if plural else folded
+
+
+def address_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of every web address, in which no surface stands.
+
+    Example:
+        >>> address_spans("See (https://fold.io/net) and FoldNet")
+        [(4, 25)]
+    """
+    if not any(mark in text for mark in _ADDRESS_MARKS):  # hardly any text has one
+        return []
+    return [match.span() for match in _ADDRESS.finditer(text)]
 
 
 def whole_words(text: str, surface: str) -> Iterator[int]:

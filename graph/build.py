@@ -158,8 +158,8 @@ def _result_edges(node: dict[str, Any], edges: Iterable[tuple[str, str]]) -> Ite
     key, paper_id = node["id"], node["paper"]
     ends = [(paper_node_id(paper_id), str(ResultEdge.REPORTS), key)]
     ends += [(key, edge_type, entity) for edge_type, entity in edges]
+    evidence = {name: node[name] for name in EDGE_PROPERTIES if name != "type"}
     for head, edge_type, tail in ends:
-        evidence = {name: node[name] for name in EDGE_PROPERTIES if name != "type"}
         yield head, tail, edge_key(edge_type, paper_id), {"type": edge_type, **evidence}
 
 

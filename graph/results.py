@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from graph.hashes import short_hash
 from schemas import (
     PAPER_HEAD,
     RESULT_LABEL,
@@ -122,8 +122,7 @@ def result_id(paper_id: str, result: Result) -> str:
     said = (result.value, result.kind, *(getattr(result, argument) for argument in RESULT_RULES))
     place = f"{result.start_char}:{result.end_char}"
     text = "\0".join([place, *(part or "" for part in said)])
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"result:{paper_id}:{digest}"
+    return f"result:{paper_id}:{short_hash(text)}"
 
 
 def result_name(

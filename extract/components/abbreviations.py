@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from extract.components.extensions import set_extension
 from schemas import Abbreviation
 
 FACTORY: Final = "paperatlas_abbreviations"
@@ -190,8 +191,7 @@ class Abbreviations:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        if not Doc.has_extension("abbreviations"):
-            Doc.set_extension("abbreviations", default=())
+        set_extension("abbreviations", ())
 
     def __call__(self, doc: Doc) -> Doc:
         """Binds the abbreviations of one document; its first definition counts."""

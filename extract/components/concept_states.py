@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from spacy.tokens import Doc
 
-from extract.components.weighted import set_extension
+from extract.components.extensions import set_extension
 from extract.network.candidates import plain_features
 from extract.network.geometry import geometry
 from extract.network.heads import ConceptStates, concept_states

@@ -14,6 +14,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.extensions import set_extension
 from extract.resolution.groups import Groups
 from extract.resolution.spelling import spelling_key
 from extract.surface import fold_surface
@@ -129,8 +130,7 @@ class Concepts:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        if not Doc.has_extension("concepts"):
-            Doc.set_extension("concepts", default=())
+        set_extension("concepts", ())
 
     def __call__(self, doc: Doc) -> Doc:
         """Groups the mentions of one document."""

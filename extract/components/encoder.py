@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
-from extract.components.weighted import set_extension
+from extract.components.extensions import set_extension
 from extract.network.encoder import OnnxEncoder, Reading, Run, read_pieces
 from extract.network.lexicon import Lexicon, read_lexicon, write_lexicon
 from extract.network.word_pieces import word_pieces

@@ -15,7 +15,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.weighted import WeightedComponent, set_extension
+from extract.components.extensions import set_extension
+from extract.components.weighted import WeightedComponent
 from extract.network.calibration import Calibration, log_odds
 from extract.network.candidates import Candidate, candidates, plain_features
 from extract.network.encoder import Reading
@@ -69,6 +70,21 @@ def judgements(reading: Reading, head: EntityHead) -> list[Judgement]:
     return [Judgement(c, log[1:]) for c, log in zip(found, logs, strict=True)]
 
 
+def mixed(judged: Sequence[Judgement], *, share: float) -> list[tuple[float, EntityType]]:
+    """Of each candidate the log odds of being an entity, and its likeliest type.
+
+    Args:
+        judged: Candidates.
+        share: The tagger's share in the mix of the two heads' log probabilities.
+    """
+    if not judged:
+        return []
+    tagger = np.stack([j.candidate.scores for j in judged])
+    mix = share * tagger + (1 - share) * np.stack([j.judged for j in judged])
+    probabilities, likeliest = np.exp(mix).sum(1).tolist(), mix.argmax(1).tolist()
+    return [(log_odds(p), TYPES[k]) for p, k in zip(probabilities, likeliest, strict=True)]
+
+
 def accepted(
     judged: Sequence[Judgement], *, share: float, calibration: Calibration
 ) -> list[FoundEntity]:
@@ -79,20 +95,10 @@ def accepted(
         share: The tagger's share in the mix; the rest is the other head's.
         calibration: Says from which confidence on.
     """
-    if not judged:
-        return []
     order = sorted(judged, key=lambda j: (-max(map(len, j.candidate.surfaces)), j.candidate.key))
-    taken = bytearray(max(j.candidate.spans[-1][1] for j in judged))
-    tagged, given = (
-        np.stack(rows)
-        for rows in zip(*((j.candidate.scores, j.judged) for j in order), strict=True)
-    )
-    mix = share * tagged + (1 - share) * given
+    taken = bytearray(max((j.candidate.spans[-1][1] for j in judged), default=0))
     found = []
-    for entry, probability, best in zip(
-        order, np.exp(mix).sum(1).tolist(), mix.argmax(1).tolist(), strict=True
-    ):
-        score, kind = log_odds(probability), TYPES[best]
+    for entry, (score, kind) in zip(order, mixed(order, share=share), strict=True):
         if calibration.confidence(score, kind) < calibration.cut:
             continue
         spans = []

@@ -16,8 +16,9 @@ from spacy.tokens import Doc
 
 from extract.components.concept_states import concept_states_of
 from extract.components.concepts import Concept
+from extract.components.extensions import set_extension
 from extract.components.sentences import sentence_spans
-from extract.components.weighted import WeightedComponent, set_extension
+from extract.components.weighted import WeightedComponent
 from extract.evidence import evidence, shortest_runs
 from extract.network.calibration import Calibration, log_odds
 from extract.network.encoder import Reading

@@ -16,15 +16,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.resolution.spelling import spelling_key
-from extract.surface import whole_words
+from extract.surface import address_spans, whole_words
 from schemas import EntityType
 
 FACTORY: Final = "paperatlas_surfaces"
 
-_ADDRESS = re.compile(
-    r"(?<!\S)\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*"
-    r"|(?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*"
-)
+_MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z][\w.-]*")
 
 
 class Occurrence(NamedTuple):
@@ -61,8 +58,9 @@ def occurrences(text: str, types: Mapping[str, EntityType]) -> list[Occurrence]:
         [(0, 13), (17, 25)]
     """
     taken = bytearray(len(text))
-    for match in _ADDRESS.finditer(text):
-        taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    mail = (match.span() for match in _MAIL_ADDRESS.finditer(text))
+    for start, end in (*address_spans(text), *mail):
+        taken[start:end] = b"\x01" * (end - start)
     found = []
     for surface in sorted(types, key=lambda s: (-len(s), s)):
         for start in whole_words(text, surface):

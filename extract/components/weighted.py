@@ -12,16 +12,15 @@ from typing import Any, ClassVar, Final, Generic, TypeVar
 
 import numpy as np
 from spacy import util
-from spacy.tokens import Doc
 
 from extract.network.calibration import Calibration
-from extract.network.heads import Weights
+from extract.network.heads import Head, Weights
 from schemas import AnnotationError
 
 WEIGHTS: Final = "weights.npz"
 SETTINGS: Final = "settings.json"
 
-HeadT = TypeVar("HeadT")
+HeadT = TypeVar("HeadT", bound=Head)
 
 
 class WeightedComponent(Generic[HeadT]):
@@ -68,13 +67,13 @@ class WeightedComponent(Generic[HeadT]):
 
     def set(self, settings: dict[str, Any]) -> None:
         """Takes settings as ``settings`` gives them."""
-        self.calibration = Calibration.read(settings["calibration"])
+        self.calibration = Calibration(**settings["calibration"])
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Writes weights and settings into a directory."""
         folder = util.ensure_path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        write_weights(folder / WEIGHTS, getattr(self.head, "weights"))  # noqa: B009
+        write_weights(folder / WEIGHTS, self.head.weights)
         text = json.dumps(self.settings(), indent=2, sort_keys=True) + "\n"
         (folder / SETTINGS).write_text(text, encoding="utf-8", newline="")
 
@@ -117,9 +116,3 @@ def read_weights(path: Path) -> dict[str, Any]:
             return {name: arrays[name].astype(np.float32) for name in arrays.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as problem:
         raise AnnotationError(f"{path}: cannot be read as weights: {problem}") from None
-
-
-def set_extension(name: str, default: object) -> None:
-    """Registers an extension attribute of documents, once."""
-    if not Doc.has_extension(name):
-        Doc.set_extension(name, default=default)

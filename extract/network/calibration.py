@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 DIGITS: Final = 3
 """Decimals that a confidence keeps, so that machines agree on it."""
@@ -42,11 +42,6 @@ class Calibration:
         """The confidence of a score, rounded."""
         odds = self.slope * score + self.offsets.get(label, self.offset)
         return round(1 / (1 + math.exp(-max(-50.0, min(50.0, odds)))), DIGITS)
-
-    @classmethod
-    def read(cls, record: Mapping[str, Any]) -> Calibration:
-        """From its attributes by name, as ``vars`` gives them."""
-        return cls(**record)
 
 
 def log_odds(probability: float) -> float:

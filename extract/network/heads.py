@@ -76,13 +76,14 @@ def concept_states(reading: Reading, g: Geometry, plain: Floats, types: Integers
     )
 
 
-class _Head:
+class Head:
     """Affine maps by name."""
 
     def __init__(self, weights: Weights) -> None:
         self.weights = {n: np.ascontiguousarray(w, dtype=np.float32) for n, w in weights.items()}
 
     def linear(self, name: str, x: Floats) -> Floats:
+        """The affine map of that name."""
         y: Floats = x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
         return y
 
@@ -99,7 +100,7 @@ class _Head:
         return np.concatenate([hidden[0], self.types(np.array(-1)), np.ones(1, np.float32)])[None]
 
 
-class EntityHead(_Head):
+class EntityHead(Head):
     """Tags of word pieces, and types of surfaces."""
 
     def tags(self, hidden: Floats) -> Floats:
@@ -114,7 +115,7 @@ class EntityHead(_Head):
         return log_softmax(self.linear("surface.3", inner))
 
 
-class IntroductionHead(_Head):
+class IntroductionHead(Head):
     """Which concepts the paper itself introduces."""
 
     def probabilities(self, states: ConceptStates) -> Floats:
@@ -123,7 +124,7 @@ class IntroductionHead(_Head):
         return sigmoid(self.linear("introduced.2", gelu(self.linear("introduced.0", x))))[:, 0]
 
 
-class RelationHead(_Head):
+class RelationHead(Head):
     """How concepts are related: a grouped bilinear form over both and what both look at."""
 
     def __init__(self, weights: Weights) -> None:
@@ -169,7 +170,7 @@ class RelationHead(_Head):
         return found
 
 
-class ResultHead(_Head):
+class ResultHead(Head):
     """Which numbers are results, and of what."""
 
     def kinds(self, hidden: Floats, spans: Integers) -> Floats:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from extract.network.labels import TYPES
+from extract.surface import without_plural
 from schemas import EntityType
 
 STRENGTHS: Final = ("often", "known", "seldom", "gazetteer")
@@ -80,7 +81,7 @@ def name_key(surface: str) -> str:
         >>> name_key("Vision-Language Models"), name_key("GPT-4")
         ('vision language model', 'gpt 4')
     """
-    return _singular(" ".join(_WORD.findall(surface.lower())))
+    return without_plural(" ".join(_WORD.findall(surface.lower())))
 
 
 def runs_of_words(text: str) -> Iterator[tuple[int, int, str]]:
@@ -99,7 +100,7 @@ def runs_of_words(text: str) -> Iterator[tuple[int, int, str]]:
         while len(keys) < LONGEST and (here := first + len(keys)) < len(words) and joined[here - 1]:
             keys.append(f"{keys[-1]} {words[here][2]}")
         for extra in reversed(range(len(keys))):
-            yield start, words[first + extra][1], _singular(keys[extra])
+            yield start, words[first + extra][1], without_plural(keys[extra])
 
 
 def marked_spans(text: str, title_end: int, lexicon: Lexicon) -> list[MarkedSpan]:
@@ -120,7 +121,7 @@ def marked_spans(text: str, title_end: int, lexicon: Lexicon) -> list[MarkedSpan
     found: list[MarkedSpan] = []
     reach = 0
     for first, (start, _, word) in enumerate(words):
-        if start < reach or (word not in names.beginnings and _singular(word) not in names):
+        if start < reach or (word not in names.beginnings and without_plural(word) not in names):
             continue
         if name := _longest_name(text, words, first, names):
             last, record = name
@@ -162,13 +163,9 @@ def _longest_name(
             if _GAP.fullmatch(text, words[last - 1][1], words[last][0]) is None:
                 break
             key = f"{key} {words[last][2]}"
-        record = names.get(_singular(key))
+        record = names.get(without_plural(key))
         if record is not None and (
             record.strength != "gazetteer" or not text[start : words[last][1]].islower()
         ):
             found = last, record
     return found
-
-
-def _singular(key: str) -> str:
-    return key[:-1] if len(key) > 4 and key.endswith("s") and not key.endswith("ss") else key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,15 +13,12 @@ from tokenizers import Tokenizer
 from extract.network.geometry import Pieces
 from extract.network.lexicon import Lexicon, marked_spans
 from extract.network.numerics import Flags, Integers
-from extract.surface import is_word
+from extract.surface import address_spans, is_word
 
 LONGEST_RUN: Final = 512
 """Word pieces that the encoder reads at once, its two markers included."""
 OVERLAP: Final = 128
 """Word pieces that two windows share."""
-
-_ADDRESS_MARKS: Final = ("http", "www.", ".io", ".com", ".edu")
-_ADDRESS: Final = re.compile(r"(?<!\S)\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*")
 
 
 @dataclass(frozen=True)
@@ -114,9 +110,8 @@ def word_pieces(
     characters = _Characters(text)
     can_start = (start < end) & ~characters.word[start - 1]
     can_end = (start < end) & ~characters.word[end]
-    if any(mark in text for mark in _ADDRESS_MARKS):
-        for match in _ADDRESS.finditer(text):
-            can_start &= (start < match.start()) | (start >= match.end())
+    for first, last in address_spans(text):
+        can_start &= (start < first) | (start >= last)
     return WordPieces(
         text=text,
         title_end=title_end,

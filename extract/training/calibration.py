@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from extract.annotation import annotation_of
 from extract.components import entities, introductions, relations, results
 from extract.components.concept_states import concept_states_of
-from extract.components.entities import accepted, judgements
+from extract.components.entities import accepted, judgements, mixed
 from extract.components.results import chosen_values, scored_values
 from extract.gold import GoldPaper
 from extract.network.calibration import Calibration, log_odds
@@ -152,10 +152,7 @@ def _set_entities(component: Any, papers: Sequence[Paper]) -> None:
     for share in SHARES:
         answers = []
         for entries, gold in zip(judged, wanted, strict=True):
-            for entry in entries:
-                mix = share * entry.candidate.scores + (1 - share) * entry.judged
-                kind = TYPES[int(mix.argmax())]
-                score = log_odds(float(np.exp(mix).sum()))
+            for entry, (score, kind) in zip(entries, mixed(entries, share=share), strict=True):
                 answers += [
                     Answer(score, kind, (start, end, kind) in gold)
                     for start, end in entry.candidate.spans

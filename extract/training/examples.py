@@ -53,6 +53,7 @@ class Example:
         introduced: ``(n,)`` 1 where the paper introduces it.
         relations: Head (-1 for the paper), tail and index of each relation.
         surfaces: Type of each surface that is a mention.
+        marked: Word pieces of the mentions of each surface, its spellings folded, in order.
         values: Word pieces of the numbers.
         kinds: ``(v,)`` kind of each number.
         targets: ``(v, roles)`` target of each argument.
@@ -68,6 +69,7 @@ class Example:
     introduced: Floats
     relations: list[tuple[int, int, int]]
     surfaces: dict[str, int]
+    marked: dict[str, list[Pieces]]
     values: list[Pieces]
     kinds: Integers
     targets: Integers
@@ -84,13 +86,16 @@ def example(gold: GoldPaper, *, tokenizer: Tokenizer, lexicon: Lexicon) -> Examp
     mentions: dict[str, list[Pieces]] = {}
     types: dict[str, int] = {}
     surfaces: dict[str, int] = {}
+    marked: dict[str, list[Pieces]] = {}
     for start, end, kind in sorted(gold.spans):
         span = pieces.exactly(start, end)
         if span is None:
             continue
         index = TYPES.index(kind)
         _tag(tags, span, index)
-        cluster = gold.clusters[fold_surface(text[start:end])]
+        folded = fold_surface(text[start:end])
+        marked.setdefault(folded, []).append(span)
+        cluster = gold.clusters[folded]
         mentions.setdefault(cluster, []).append(span)
         types.setdefault(cluster, index)
         surfaces[text[start:end]] = index
@@ -123,6 +128,7 @@ def example(gold: GoldPaper, *, tokenizer: Tokenizer, lexicon: Lexicon) -> Examp
         introduced=introduced,
         relations=relations,
         surfaces=surfaces,
+        marked=marked,
         values=[p for _, _, p in spans],
         kinds=answers.kinds,
         targets=answers.targets,

@@ -11,7 +11,6 @@ import warnings
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from spacy.language import Language
@@ -126,9 +125,3 @@ def write_encoder(model: Extractor, path: Path, *, int8: bool = True) -> OnnxEnc
                 weight_type=QuantType.QInt8,
             )
     return OnnxEncoder(path)
-
-
-def agreement(one: Run, other: Run, ids: Integers) -> float:
-    """The largest difference of hidden states between two encoders on one text."""
-    features = np.zeros_like(ids)
-    return float(np.abs(one(ids, features)[0] - other(ids, features)[0]).max())

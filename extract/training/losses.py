@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from extract.network.candidates import candidates, plain_features
 from extract.network.geometry import Pieces, geometry, offset_buckets, places, value_geometry
 from extract.network.labels import FIRST_CONCEPT, RELATIONS, TAGS, TYPES, WORDS
 from extract.network.numerics import Floats
-from extract.surface import fold_surface, whole_words
+from extract.surface import fold_surface
 from extract.training.examples import IGNORED, Example
 from extract.training.network import Extractor
 
@@ -172,21 +173,12 @@ def _surfaces(
     """Gold surfaces against what the tagger proposes at this moment beside them."""
     pieces = example.pieces
     types = {fold_surface(surface): kind for surface, kind in example.surfaces.items()}
-    where: dict[str, list[Pieces]] = {}
-    taken = np.zeros(len(pieces.text), dtype=bool)
-    for surface in sorted(example.surfaces, key=lambda s: (-len(s), s)):
-        for start in whole_words(pieces.text, surface):
-            span = pieces.exactly(start, start + len(surface))
-            free = not taken[start : start + len(surface)].any()
-            if span and free and pieces.can_start[span[0]]:
-                taken[start : start + len(surface)] = True
-                where.setdefault(fold_surface(surface), []).append(span)
     proposed = [c for c in candidates(pieces, log_tags) if c.key not in types]
-    where.update({candidate.key: list(candidate.pieces) for candidate in proposed})
+    where = {**example.marked, **{c.key: list(c.pieces) for c in proposed}}
     keys = sorted(where)
     if not keys:
         return hidden.sum() * 0, []
-    spans = [sorted(where[key]) for key in keys]
+    spans = [where[key] for key in keys]
     logits = model.surfaces(
         hidden,
         geometry(spans, pieces.sentence),
@@ -194,6 +186,9 @@ def _surfaces(
     )
     target = torch.tensor([types[key] + 1 if key in types else 0 for key in keys])
     logs = dict(zip(keys, logits.detach().log_softmax(-1).numpy()[:, 1:], strict=True))
+    taken = np.zeros(len(pieces.text), dtype=bool)
+    for first, last in chain(*example.marked.values()):
+        taken[pieces.offsets[first][0] : pieces.offsets[last][1]] = True
     distractors = []
     for candidate in proposed:
         mix = (candidate.scores + logs[candidate.key]) / 2

@@ -10,6 +10,7 @@ from spacy.language import Language
 from extract.annotation import annotate_paper
 from extract.evaluation import evaluate
 from extract.gold import GoldPaper
+from extract.scorecard import Scorecard
 from extract.training.calibration import calibrate
 from extract.training.datasets import Dataset
 from extract.training.export import pipeline_of, torch_run
@@ -34,7 +35,11 @@ def held_out_scores(model: Extractor, data: Dataset, settings: Settings) -> dict
 
 def f1_by_row(nlp: Language, papers: Iterable[GoldPaper]) -> dict[str, float]:
     """F1 of a pipeline on annotated papers, by row of the scorecard."""
-    gold = list(papers)
-    found = [annotate_paper(paper.paper, nlp=nlp).annotation for paper in gold]
-    rows = evaluate(found, gold).rows
+    rows = scorecard(nlp, papers).rows
     return {name: round(rows[name].f1, 4) for name in ROWS if name in rows}
+
+
+def scorecard(nlp: Language, papers: Iterable[GoldPaper]) -> Scorecard:
+    """The scorecard of a pipeline on annotated papers."""
+    gold = list(papers)
+    return evaluate([annotate_paper(paper.paper, nlp=nlp).annotation for paper in gold], gold)

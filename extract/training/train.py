@@ -16,8 +16,6 @@ from typing import Annotated, Final
 import torch
 import typer
 
-from extract.annotation import annotate_paper
-from extract.evaluation import evaluate
 from extract.gold import read_gold
 from extract.pipeline import load_pipeline
 from extract.training import checkpoints
@@ -26,6 +24,7 @@ from extract.training.datasets import Dataset, cached_dataset
 from extract.training.export import pipeline_of, write_encoder
 from extract.training.network import Extractor
 from extract.training.run import TrainingRun
+from extract.training.scoring import scorecard
 from extract.training.settings import Settings
 from extract.training.workers import Workers
 
@@ -127,10 +126,8 @@ def main(
         model = train(settings)
     typer.echo(f"wrote {model}")
     if dev is not None:
-        papers = list(read_gold(dev))
-        nlp = load_pipeline(model=model)
-        found = [annotate_paper(paper.paper, nlp=nlp).annotation for paper in papers]
-        for name, score in sorted(evaluate(found, papers).rows.items()):
+        card = scorecard(load_pipeline(model=model), read_gold(dev))
+        for name, score in sorted(card.rows.items()):
             typer.echo(f"{name:28} {score.precision:.3f} {score.recall:.3f} {score.f1:.3f}")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from typing import Literal
 
 import networkx as nx
 
+from graph.hashes import short_hash
 from schemas import PAPER_LABEL, RESULT_LABEL
 
 _PLAIN = re.compile(r"[a-z]+:[a-z0-9]+(?:[._-]+[a-z0-9]+)*")
@@ -33,7 +33,7 @@ def page_filename(node_id: str) -> str:
         # characters were lost, so a hash keeps two ids apart
         ascii_id = unicodedata.normalize("NFKD", node_id).encode("ascii", "ignore").decode()
         slug = re.sub(r"[^a-z0-9]+", "-", ascii_id.lower())[:_LONGEST].strip("-")
-        digest = hashlib.sha256(node_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        digest = short_hash(node_id)
         stem = f"{slug}-{digest}" if slug else digest
     return f"{stem}.html"
 

@@ -13,7 +13,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is needed for training alone")
 
 from extract.components import entities, introductions, relations, results
-from extract.network.encoder import Reading, read_pieces
+from extract.network.encoder import Reading, Run, read_pieces
 from extract.network.geometry import (
     Geometry,
     geometry,
@@ -29,9 +29,9 @@ from extract.network.heads import (
     concept_states,
 )
 from extract.network.labels import ROLES, TAGS, TYPES
-from extract.network.numerics import Floats
+from extract.network.numerics import Floats, Integers
 from extract.network.word_pieces import word_pieces
-from extract.training.export import WEIGHTS, agreement, torch_run, write_encoder
+from extract.training.export import WEIGHTS, torch_run, write_encoder
 from extract.training.network import Extractor
 from tests.extract.tiny_network import TOKENIZER
 
@@ -156,3 +156,9 @@ def test_the_encoder_in_a_file_agrees(both: Both, tmp_path: Path, int8: bool, of
     ):
         assert one.shape == other.shape
         assert np.abs(one - other).max() < 2 * off
+
+
+def agreement(one: Run, other: Run, ids: Integers) -> float:
+    """The largest difference of hidden states between two encoders on one text."""
+    features = np.zeros_like(ids)
+    return float(np.abs(one(ids, features)[0] - other(ids, features)[0]).max())
