@@ -17,7 +17,7 @@ from extract.components.encoder import plain_tokenizer
 from extract.gold import GoldPaper, read_gold
 from extract.network.lexicon import Names, Record
 from extract.training.examples import IGNORED, Example, example
-from extract.training.records import Records, gazetteer_lexicon
+from extract.training.records import GAZETTEER, Records, gazetteer_lexicon
 from extract.training.split import HELD_OUT, tenth_of
 
 
@@ -64,12 +64,12 @@ def dataset(gold: Iterable[GoldPaper], tokenizer: Tokenizer) -> Dataset:
 
 
 def cached_dataset(gold: Sequence[Path], tokenizer: Path, *, cache: Path) -> Dataset:
-    """As ``dataset``, read from ``cache`` where that was made of the same files.
+    """As ``dataset``, read from ``cache`` where that was made of the same files by the same code.
 
     The cache is a pickle of our own making: read none that somebody else wrote.
     """
-    digest = hashlib.sha256(Path(__file__).with_name("examples.py").read_bytes())
-    for path in (*gold, tokenizer):
+    digest = hashlib.sha256()
+    for path in (*gold, tokenizer, GAZETTEER, *_makers()):
         digest.update(path.read_bytes())
     file = cache / f"examples-{digest.hexdigest()[:12]}.pickle"
     if file.exists():
@@ -82,6 +82,17 @@ def cached_dataset(gold: Sequence[Path], tokenizer: Path, *, cache: Path) -> Dat
     part.write_bytes(pickle.dumps(made))
     part.replace(file)
     return made
+
+
+def _makers() -> list[Path]:
+    """The modules that say what an example is."""
+    training = Path(__file__).parent
+    package = training.parent
+    return [
+        *(training / name for name in ("datasets.py", "examples.py", "records.py", "split.py")),
+        *(package / name for name in ("gold.py", "surface.py", "values.py")),
+        *sorted((package / "network").glob("*.py")),
+    ]
 
 
 def batches(examples: Sequence[Example], size: int, *, seed: int, epoch: int) -> list[list[int]]:

@@ -12,7 +12,14 @@ torch = pytest.importorskip("torch", reason="torch is needed for training alone"
 
 from extract.gold import GoldPaper
 from extract.network.lexicon import TITLE_NAME
-from extract.training.datasets import Dataset, batches, cached_dataset, dataset, padded
+from extract.training.datasets import (
+    Dataset,
+    _makers,
+    batches,
+    cached_dataset,
+    dataset,
+    padded,
+)
 from extract.training.examples import IGNORED
 from extract.training.split import HELD_OUT, tenth_of
 from tests.extract.tiny_network import TOKENIZER
@@ -122,3 +129,10 @@ def test_examples_are_kept_for_the_same_files(base: Path, tmp_path: Path) -> Non
     write_papers(gold, 13)
     assert len(cached_dataset([gold], tokenizer, cache=cache).examples) > len(first.examples)
     assert len(list(cache.iterdir())) == 2
+
+
+def test_what_examples_are_made_of_is_there() -> None:
+    """The names of modules in the cache's key are those of files, all of them of this package."""
+    makers = _makers()
+    assert all(path.is_file() for path in makers)
+    assert {"examples.py", "lexicon.py", "word_pieces.py", "values.py"} <= {p.name for p in makers}
