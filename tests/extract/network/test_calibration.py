@@ -33,11 +33,3 @@ def test_labels_have_offsets_of_their_own() -> None:
     calibration = Calibration(offset=1.0, offsets={"Task": -1.0})
     assert calibration.confidence(0, "Task") == 0.269
     assert calibration.confidence(0, "Model") == calibration.confidence(0) == 0.731
-
-
-def test_a_calibration_is_read_from_what_is_written() -> None:
-    """By attribute; another attribute is an error."""
-    calibration = Calibration(slope=0.5, offsets={"Task": 1.0}, cut=0.3)
-    assert Calibration.read(vars(calibration)) == calibration
-    with pytest.raises(TypeError, match="bias"):
-        Calibration.read({"bias": 1.0})
