@@ -1,6 +1,7 @@
 # make run    build the examples and ask them
 # make test   everything: linters, types, tests with a real Neo4j and a real browser
 # make bench  abstracts a second, beside the bare encoder: make bench PAPERS=abstracts.jsonl
+# make test-train  train a pipeline on the made-up field and try it (torch: 5 GB, minutes)
 # make train  train the extractor again: make train GOLD=train.jsonl DEV=dev.jsonl (hours)
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test bench train lint format clean
+.PHONY: help run test test-train bench train lint format clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -63,6 +64,9 @@ bench: $(VENV)/.installed
 $(VENV)/.installed-train: $(VENV)/.installed
 	$(BIN)/pip install --quiet --group train
 	@touch $@
+
+test-train: $(VENV)/.installed-dev $(VENV)/.installed-train
+	$(BIN)/pytest -m train
 
 TRAINED ?= runs/model
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final
 
 from spacy.language import Language
@@ -20,7 +21,7 @@ from spacy.tokens.underscore import Underscore
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # ships no types
 
 from extract.components.sentences import sentence_spans
-from extract.pipeline import load_pipeline
+from extract.pipeline import MODEL, load_pipeline
 from schemas import AnnotatedPaper, Annotation, Mention, Paper
 
 CHUNK: Final = 8
@@ -31,13 +32,18 @@ AHEAD: Final = 3
 
 
 def annotate(
-    papers: Iterable[Paper], *, nlp: Language | None = None, workers: int = 1
+    papers: Iterable[Paper],
+    *,
+    nlp: Language | None = None,
+    model: Path = MODEL,
+    workers: int = 1,
 ) -> Iterator[AnnotatedPaper]:
     """Yields every paper with its annotation, in input order, reading no further than needed.
 
     Args:
         papers: The papers.
         nlp: A pipeline as ``load_pipeline`` makes it; loaded once if not given.
+        model: Directory of the pipeline to load.
         workers: Number of processes; with more than one, each has a pipeline of its own.
 
     Raises:
@@ -46,8 +52,8 @@ def annotate(
     if workers < 1:
         raise ValueError(f"workers is {workers}; at least one process has to work")
     if workers == 1:
-        return _annotate_here(papers, nlp)
-    return _annotate_in_processes(papers, nlp, workers)
+        return _annotate_here(papers, nlp, model)
+    return _annotate_in_processes(papers, nlp, model, workers)
 
 
 def annotate_paper(paper: Paper, *, nlp: Language) -> AnnotatedPaper:
@@ -94,28 +100,33 @@ def _mentions(doc: Doc) -> Iterator[Mention]:
             )
 
 
-def _annotate_here(papers: Iterable[Paper], nlp: Language | None) -> Iterator[AnnotatedPaper]:
-    pipeline = load_pipeline() if nlp is None else nlp
+def _annotate_here(
+    papers: Iterable[Paper], nlp: Language | None, model: Path
+) -> Iterator[AnnotatedPaper]:
+    pipeline = load_pipeline(model=model) if nlp is None else nlp
     for paper in papers:
         yield annotate_paper(paper, nlp=pipeline)
 
 
 def _annotate_in_processes(
-    papers: Iterable[Paper], nlp: Language | None, workers: int
+    papers: Iterable[Paper], nlp: Language | None, model: Path, workers: int
 ) -> Iterator[AnnotatedPaper]:
-    with annotating_processes(workers, nlp=nlp) as pool:
+    with annotating_processes(workers, nlp=nlp, model=model) as pool:
         yield from annotate_with(pool, papers, workers=workers)
 
 
-def annotating_processes(workers: int, *, nlp: Language | None = None) -> ProcessPoolExecutor:
+def annotating_processes(
+    workers: int, *, nlp: Language | None = None, model: Path = MODEL
+) -> ProcessPoolExecutor:
     """Processes of one thread each, every one with a pipeline of its own.
 
     Args:
         workers: How many.
-        nlp: The pipeline; each loads the shipped one if not given.
+        nlp: The pipeline; each loads its own if not given.
+        model: Directory of the pipeline to load.
     """
     return ProcessPoolExecutor(
-        workers, initializer=_start_process, initargs=(nlp, Underscore.get_state())
+        workers, initializer=_start_process, initargs=(nlp, model, Underscore.get_state())
     )
 
 
@@ -144,11 +155,11 @@ _process_pipeline: list[Language] = []
 """The pipeline of a worker process; empty in the process that started it."""
 
 
-def _start_process(nlp: Language | None, extensions: _State) -> None:
+def _start_process(nlp: Language | None, model: Path, extensions: _State) -> None:
     """Gives a process its pipeline; one that is handed over needs its extension attributes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the process stops it
     Underscore.load_state(extensions)
-    _process_pipeline[:] = [load_pipeline() if nlp is None else nlp]
+    _process_pipeline[:] = [load_pipeline(model=model) if nlp is None else nlp]
 
 
 def _annotate_chunk(papers: tuple[Paper, ...]) -> tuple[AnnotatedPaper, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from extract.gold_checks import GOLD_PAPER
-from schemas import PAPER_HEAD, RESULT_RULES, AnnotatedPaper, Annotation, Result
+from schemas import ARGUMENT_EDGES, PAPER_HEAD, AnnotatedPaper, Annotation, Result
 
 _PAPER = (PAPER_HEAD, GOLD_PAPER)
 
@@ -104,9 +104,9 @@ def _with_words(result: Result, words: Mapping[str, str], *, kept: Collection[st
         text = words[argument]
         return None if text in kept or text in _PAPER else text
 
-    gone = {
+    gone: dict[str, str | None] = {
         name: spoken(argument)
-        for name in RESULT_RULES
+        for name in ARGUMENT_EDGES
         if (argument := getattr(result, name)) is not None
     }
     return result.model_copy(update=gone)

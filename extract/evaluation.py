@@ -22,7 +22,7 @@ from extract.scoring.counts import Count, paper_counts
 from extract.scoring.disagreements import disagreements
 from extract.scoring.disagreements.report import disagreement_report
 from extract.scoring.intervals import f1_intervals
-from schemas import Annotation, AnnotationError
+from schemas import RESEARCH, Annotation, AnnotationError, Vocabulary
 
 T = TypeVar("T")
 
@@ -32,7 +32,11 @@ _Reading = Sequence[Mapping[str, Count]]
 """The counts of each paper under one gold reading of it."""
 
 
-def evaluate(predicted: Iterable[Annotation], *gold: Iterable[GoldPaper]) -> Scorecard:
+def evaluate(
+    predicted: Iterable[Annotation],
+    *gold: Iterable[GoldPaper],
+    vocabulary: Vocabulary = RESEARCH,
+) -> Scorecard:
     """Scores annotations against one or several gold readings.
 
     Ids that stand in several readings are averaged: each reading gives a scorecard and the
@@ -43,6 +47,7 @@ def evaluate(predicted: Iterable[Annotation], *gold: Iterable[GoldPaper]) -> Sco
     Args:
         predicted: Annotations, one a paper, in any order.
         gold: Readings of papers, one or more, as ``read_gold`` yields them.
+        vocabulary: The types that there are; each type of entity has a row.
 
     Raises:
         AnnotationError: A paper was predicted twice, or stands twice in one reading, or no
@@ -55,12 +60,13 @@ def evaluate(predicted: Iterable[Annotation], *gold: Iterable[GoldPaper]) -> Sco
         [Comparison(found.get(i) or Annotation(id=i), s[n % len(s)]) for i, s in by_paper.items()]
         for n in range(depth)
     ]
+    counts = [[paper_counts(compared, vocabulary) for compared in r] for r in references]
     judged = (facts for compared in chain(*references) for facts in judged_facts(compared))
     known = calibrations(judged)
     return Scorecard(
         rows={
             name: Score(**values, calibration=known.get(name))
-            for name, values in _rows([list(map(paper_counts, r)) for r in references]).items()
+            for name, values in _rows(counts).items()
         },
         papers=len(by_paper),
         missing=tuple(i for i in by_paper if i not in found),

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extract.gold_checks import GoldEntity, GoldRelation, GoldResult, problems
 from extract.surface import address_spans, fold_surface
-from schemas import AnnotationError, EntityType, Paper
+from schemas import RESEARCH, AnnotationError, Paper, Vocabulary
 
 
 class TypedSpan(NamedTuple):
@@ -27,7 +27,7 @@ class TypedSpan(NamedTuple):
 
     start: int
     end: int
-    type: EntityType
+    type: str
 
 
 class GoldPaper(BaseModel):
@@ -62,7 +62,7 @@ class GoldPaper(BaseModel):
         return gold_clusters((e.surface for e in self.entities), self.aliases)
 
     @cached_property
-    def concept_types(self) -> Mapping[str, EntityType]:
+    def concept_types(self) -> Mapping[str, str]:
         """Type of each cluster."""
         return {self.clusters[fold_surface(e.surface)]: e.type for e in self.entities}
 
@@ -71,8 +71,8 @@ def gold_spans(text: str, entities: Iterable[GoldEntity]) -> Iterator[TypedSpan]
     """Yields every whole-word occurrence of the surfaces; the longest surface wins.
 
     Example:
-        >>> task = GoldEntity(surface="learning", type=EntityType.TASK)
-        >>> method = GoldEntity(surface="meta learning", type=EntityType.METHOD)
+        >>> task = GoldEntity(surface="learning", type="Task")
+        >>> method = GoldEntity(surface="meta learning", type="Method")
         >>> [tuple(s)[:2] for s in gold_spans("meta learning is learning", [task, method])]
         [(0, 13), (17, 25)]
     """
@@ -109,11 +109,12 @@ def gold_clusters(surfaces: Iterable[str], aliases: Iterable[tuple[str, str]]) -
     return {name: find(name) for name in list(parent)}
 
 
-def read_gold(path: Path | str) -> Iterator[GoldPaper]:
+def read_gold(path: Path | str, *, vocabulary: Vocabulary = RESEARCH) -> Iterator[GoldPaper]:
     """Yields the papers of a gold file in order.
 
     Args:
         path: A JSONL file.
+        vocabulary: The types and relations that it may speak of.
 
     Raises:
         AnnotationError: The file cannot be read, a line is no JSON object, an id comes
@@ -126,7 +127,7 @@ def read_gold(path: Path | str) -> Iterator[GoldPaper]:
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue
-                gold = _parse(line, where=f"{path}:{number}")
+                gold = _parse(line, vocabulary, where=f"{path}:{number}")
                 first = seen.setdefault(gold.paper.id, number)
                 if first != number:
                     raise AnnotationError(
@@ -140,7 +141,7 @@ def read_gold(path: Path | str) -> Iterator[GoldPaper]:
         raise AnnotationError(f"{path}: not readable as UTF-8 text: {error}") from error
 
 
-def _parse(line: str, *, where: str) -> GoldPaper:
+def _parse(line: str, vocabulary: Vocabulary, *, where: str) -> GoldPaper:
     try:
         record = json.loads(line)
     except ValueError as error:
@@ -153,15 +154,13 @@ def _parse(line: str, *, where: str) -> GoldPaper:
             f"{where}: {', '.join(missing)} missing; a gold line has id, title, abstract, entities"
         )
     where = f"{where}: paper {record['id']!r}"
-    found = problems(record)
+    found = problems(record, vocabulary)
     if found:
         raise AnnotationError(f"{where}: {'; '.join(found)}")
     try:
         return GoldPaper(
             paper=Paper.model_validate(record),
-            entities=tuple(
-                GoldEntity(surface=s, type=EntityType(t)) for s, t in record["entities"]
-            ),
+            entities=tuple(GoldEntity(surface=s, type=t) for s, t in record["entities"]),
             introduces=_strings(record, "introduces"),
             aliases=tuple((short, long) for short, long in record.get("aliases", ())),
             relations=tuple(GoldRelation.of(r) for r in record.get("relations", ())),

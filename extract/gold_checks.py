@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from schemas import RELATION_RULES, EntityType, RelationType, ResultKind, allows
+from schemas import RelationName, ResultKind, TypeName, Vocabulary
 
 GOLD_PAPER = "@paper"
 """How gold files write the paper itself as head or subject."""
@@ -22,7 +22,7 @@ class GoldEntity(BaseModel):
     model_config = _FROZEN
 
     surface: str
-    type: EntityType
+    type: TypeName
 
 
 class GoldRelation(BaseModel):
@@ -31,14 +31,14 @@ class GoldRelation(BaseModel):
     model_config = _FROZEN
 
     head: str
-    type: RelationType
+    type: RelationName
     tail: str
 
     @classmethod
     def of(cls, row: Sequence[str]) -> GoldRelation:
         """Reads ``[head, type, tail]``."""
         head, relation, tail = row
-        return cls(head=head, type=RelationType(relation), tail=tail)
+        return cls(head=head, type=relation, tail=tail)
 
 
 class GoldResult(BaseModel):
@@ -67,25 +67,30 @@ class GoldResult(BaseModel):
         )
 
 
-def problems(record: Mapping[str, Any]) -> list[str]:
+def problems(record: Mapping[str, Any], vocabulary: Vocabulary) -> list[str]:
     """Says everything that is wrong with a gold record; empty where nothing is.
 
     Example:
-        >>> problems({"title": "A", "abstract": "b", "entities": [["C", "Method"]]})
+        >>> from schemas import RESEARCH
+        >>> problems({"title": "A", "abstract": "b", "entities": [["C", "Method"]]}, RESEARCH)
         ["the surface 'C' does not stand in the text as whole words"]
     """
-    shapes = list(_shape_problems(record))
+    shapes = list(_shape_problems(record, vocabulary))
     if shapes:
         return shapes
-    types = {surface: EntityType(kind) for surface, kind in record["entities"]}
+    types = dict(record["entities"])
     return [
         *_entity_problems(record),
         *_unlisted(record, types),
-        *(p for row in record.get("relations", ()) for p in _relation_problems(row, types)),
+        *(
+            p
+            for row in record.get("relations", ())
+            for p in _relation_problems(row, types, vocabulary)
+        ),
     ]
 
 
-def _shape_problems(record: Mapping[str, Any]) -> Iterator[str]:
+def _shape_problems(record: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[str]:
     for key in ("title", "abstract"):
         if not isinstance(record[key], str):
             yield f"{key} is {record[key]!r}, not text"
@@ -99,10 +104,11 @@ def _shape_problems(record: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{row!r} in {key} is not a list of {width}"
             elif key != "results" and not all(isinstance(part, str) for part in row):
                 yield f"{row!r} in {key} holds something that is not text"
-            elif key == "entities" and row[1] not in set(EntityType):
-                yield f"{row[1]!r} is no type of entity; these are: {', '.join(EntityType)}"
-            elif key == "relations" and row[1] not in set(RelationType):
-                yield f"{row[1]!r} is no type of relation; these are: {', '.join(RelationType)}"
+            elif key == "entities" and row[1] not in vocabulary.types:
+                yield f"{row[1]!r} is no type of entity; these are: {', '.join(vocabulary.types)}"
+            elif key == "relations" and row[1] not in vocabulary.relations:
+                known = ", ".join(vocabulary.relations)
+                yield f"{row[1]!r} is no type of relation; these are: {known}"
             elif key == "results" and row[4] not in set(ResultKind):
                 yield f"{row[4]!r} is no kind of result; these are: {', '.join(ResultKind)}"
     introduces = record.get("introduces", ())
@@ -120,7 +126,7 @@ def _entity_problems(record: Mapping[str, Any]) -> Iterator[str]:
             yield f"{surface!r} is both {types[surface]} and {kind}; one surface has one type"
 
 
-def _unlisted(record: Mapping[str, Any], types: Mapping[str, EntityType]) -> Iterator[str]:
+def _unlisted(record: Mapping[str, Any], types: Mapping[str, str]) -> Iterator[str]:
     for surface in record.get("introduces", ()):
         if surface not in types:
             yield f"{surface!r} is introduced but no listed entity"
@@ -130,17 +136,18 @@ def _unlisted(record: Mapping[str, Any], types: Mapping[str, EntityType]) -> Ite
                 yield f"{surface!r} in the alias {list(pair)!r} is no listed entity"
 
 
-def _relation_problems(row: Sequence[str], types: Mapping[str, EntityType]) -> Iterator[str]:
-    head, name, tail = row
+def _relation_problems(
+    row: Sequence[str], types: Mapping[str, str], vocabulary: Vocabulary
+) -> Iterator[str]:
+    head, relation, tail = row
     missing = [s for s in (head, tail) if s not in types and not (s == head == GOLD_PAPER)]
     if missing:
         for surface in missing:
             yield f"{surface!r} in the relation {list(row)!r} is no listed entity"
         return
-    relation = RelationType(name)
     head_type = None if head == GOLD_PAPER else types[head]
-    if not allows(head_type, relation, types[tail]):
-        rule = RELATION_RULES[relation]
+    if not vocabulary.allows(head_type, relation, types[tail]):
+        rule = vocabulary.relations[relation]
         heads = sorted(rule.heads) + ([GOLD_PAPER] if rule.paper_head else [])
         yield (
             f"{relation} may not join {head!r} ({head_type or GOLD_PAPER}) and {tail!r} "

@@ -23,8 +23,9 @@ from extract.components import (
     sentences,
     surfaces,
 )
+from extract.network.labels import Labels
 from extract.tokenization import blank_pipeline
-from schemas import AnnotationError
+from schemas import RESEARCH, AnnotationError, Vocabulary
 
 COMPONENTS: Final[tuple[str, ...]] = (
     sentences.FACTORY,
@@ -58,25 +59,61 @@ def load_pipeline(*, model: Path | str = MODEL) -> Language:
     Raises:
         AnnotationError: The directory holds no trained pipeline.
     """
-    directory = Path(model)
-    if not (directory / "config.cfg").is_file():
-        raise AnnotationError(
-            f"{directory}: no trained pipeline; a directory written by `paperatlas train` or "
-            "nlp.to_disk holds config.cfg, meta.json and a folder for each component"
-        )
+    directory = _trained(model)
     nlp = spacy.load(directory)
     _log.debug("loaded %s from %s", ", ".join(nlp.pipe_names), directory)
     return nlp
 
 
-def empty_pipeline() -> Language:
+def read_vocabulary(model: Path | str = MODEL) -> Vocabulary:
+    """What the pipeline in a directory finds, without loading it.
+
+    Raises:
+        AnnotationError: The directory holds no trained pipeline.
+
+    Example:
+        >>> read_vocabulary().types[:2]
+        ('Method', 'Model')
+    """
+    return encoder.read_vocabulary(_trained(model) / encoder.FACTORY)
+
+
+def vocabulary_of(nlp: Language) -> Vocabulary:
+    """What a pipeline finds: types and relations.
+
+    Example:
+        >>> vocabulary_of(empty_pipeline(Vocabulary(types=("Crop",)))).types
+        ('Crop',)
+    """
+    labels: Labels = nlp.get_pipe(encoder.FACTORY).label_set  # type: ignore[attr-defined]
+    return labels.vocabulary
+
+
+def empty_pipeline(vocabulary: Vocabulary = RESEARCH) -> Language:
     """The pipeline with all its components, those with weights still empty.
+
+    Args:
+        vocabulary: What it is to find.
 
     Example:
         >>> empty_pipeline().pipe_names[:3]
         ['paperatlas_sentences', 'paperatlas_encoder', 'paperatlas_entities']
     """
     nlp = blank_pipeline()
+    labels = Labels(vocabulary)
     for name in COMPONENTS:
-        nlp.add_pipe(name)
+        component = nlp.add_pipe(name)
+        if hasattr(component, "label_set"):
+            component.label_set = labels
     return nlp
+
+
+def _trained(model: Path | str) -> Path:
+    """A directory that holds a trained pipeline."""
+    directory = Path(model)
+    if not (directory / "config.cfg").is_file():
+        raise AnnotationError(
+            f"{directory}: no trained pipeline; a directory written by `paperatlas train` or "
+            "nlp.to_disk holds config.cfg, meta.json and a folder for each component"
+        )
+    return directory

@@ -1,4 +1,4 @@
-"""Which extractor this is: a fingerprint of the model and data that it ships with."""
+"""Which extractor this is: a fingerprint of its model and of the data that ships."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-_SHIPPED: Final = ("model", "data")
+from extract.pipeline import MODEL
+
+_DATA: Final = Path(__file__).parent / "data"
 
 
 @cache
-def extractor_version() -> str:
-    """Twelve hexadecimal digits that change when any shipped model or data file does.
+def extractor_version(model: Path = MODEL) -> str:
+    """Twelve hexadecimal digits that change when any file of a model or shipped data does.
+
+    Args:
+        model: Directory of a trained pipeline.
 
     Example:
         >>> len(extractor_version())
         12
     """
-    here = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(p for folder in _SHIPPED for p in (here / folder).rglob("*") if p.is_file()):
-        digest.update(path.relative_to(here).as_posix().encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for folder, name in ((_DATA, "data"), (model, "model")):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            digest.update(f"{name}/{path.relative_to(folder).as_posix()}".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:12]

@@ -14,12 +14,14 @@ from typing import Any
 import networkx as nx
 
 from graph.results import results_of
+from graph.vocabulary import empty_graph
 from schemas import (
     EDGE_PROPERTIES,
     INTRODUCES,
     MENTIONS,
     PAPER_HEAD,
     PAPER_LABEL,
+    RESEARCH,
     AnnotatedPaper,
     AnnotationError,
     Entity,
@@ -27,30 +29,32 @@ from schemas import (
     Paper,
     Resolution,
     ResultEdge,
+    Vocabulary,
 )
 
 _Edge = tuple[str, str, str, dict[str, Any]]
 """Head, tail, key and attributes."""
 
 
-def build(resolution: Resolution) -> nx.MultiDiGraph:
+def build(resolution: Resolution, vocabulary: Vocabulary = RESEARCH) -> nx.MultiDiGraph:
     """Builds the graph of all papers, entities and results.
 
     Args:
         resolution: What `extract.resolve` gives.
+        vocabulary: The types and relations there may be; the graph keeps it.
 
     Returns:
         Nodes by id (papers, then entities, then results), edges by head, tail, type and paper.
 
     Raises:
-        AnnotationError: A relation or an introduction names a concept that has no
-            mention, or a mention has no node.
+        AnnotationError: A type or a relation is not of the vocabulary, a relation or an
+            introduction names a concept that has no mention, or a mention has no node.
 
     Example:
         >>> build(Resolution(papers=[], entities=(), merges=())).number_of_nodes()
         0
     """
-    graph = nx.MultiDiGraph()
+    graph = empty_graph(vocabulary)
     entities = [(e.id, entity_attributes(e)) for e in resolution.entities]
     names = {e.id: e.name for e in resolution.entities}
     edges: list[_Edge] = []
@@ -58,8 +62,9 @@ def build(resolution: Resolution) -> nx.MultiDiGraph:
     results: list[tuple[str, dict[str, Any]]] = []
     for annotated in resolution.papers:
         papers.append((paper_node_id(annotated.paper.id), paper_attributes(annotated.paper)))
+        _check(annotated, vocabulary)
         edges.extend(_edges(annotated))
-        for result in results_of(annotated, names):
+        for result in results_of(annotated, names, vocabulary):
             results.append((result.node["id"], result.node))
             edges.extend(_result_edges(result.node, result.edges))
     for nodes in (papers, entities, results):
@@ -99,6 +104,23 @@ def entity_attributes(entity: Entity) -> dict[str, Any]:
 def edge_key(edge_type: str, paper_id: str) -> str:
     """The key of an edge among all edges between two nodes."""
     return f"{edge_type}|{paper_id}"
+
+
+def _check(annotated: AnnotatedPaper, vocabulary: Vocabulary) -> None:
+    """Whether all types and relations of a paper are of the vocabulary."""
+    paper, annotation = annotated
+    for mention in annotation.mentions:
+        if mention.type not in vocabulary.types:
+            raise AnnotationError(
+                f"paper {paper.id!r}: mention {mention.text!r} has the type {mention.type!r}; "
+                f"the types are {', '.join(vocabulary.types)}"
+            )
+    for relation in annotation.relations:
+        if relation.type not in vocabulary.relations:
+            raise AnnotationError(
+                f"paper {paper.id!r}: {relation.head!r} and {relation.tail!r} have the relation "
+                f"{relation.type!r}; the relations are {', '.join(vocabulary.relations) or 'none'}"
+            )
 
 
 def _edges(annotated: AnnotatedPaper) -> Iterator[_Edge]:

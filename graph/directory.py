@@ -20,7 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from graph.files import CANONICAL, RESULTS
+from graph.files import CANONICAL, RESULTS, VOCABULARY
 from schemas import AtlasError
 
 MANIFEST = "manifest.json"
@@ -28,7 +28,7 @@ DATABASE = "atlas.lbug"
 PAGES = "pages"
 CONTENTS = (*CANONICAL, MANIFEST, DATABASE, PAGES)
 
-_FIRST = frozenset(CANONICAL) - {RESULTS}
+_FIRST = frozenset(CANONICAL) - {RESULTS, VOCABULARY}
 """What atlases held from the first version on; an older one may be built anew in its place."""
 
 _CURRENT = ".current"

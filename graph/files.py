@@ -6,6 +6,7 @@ nodes.jsonl         one entity a line, by id
 results.jsonl       one reported number a line, by id
 edges.jsonl         one edge a line, by head, type, tail and paper
 merges.jsonl        one join a line, by node and surface
+vocabulary.json     the types and relations there may be in these
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ import networkx as nx
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from graph.build import edge_key, entity_attributes, paper_attributes, paper_node_id
+from graph.vocabulary import empty_graph, read_vocabulary, vocabulary_json, vocabulary_of
 from schemas import (
     EDGE_PROPERTIES,
-    EDGE_TYPES,
     MENTIONS,
     MENTIONS_PROPERTIES,
     RESULT_LABEL,
@@ -41,7 +42,8 @@ NODES = "nodes.jsonl"
 EDGES = "edges.jsonl"
 MERGES = "merges.jsonl"
 RESULTS = "results.jsonl"
-CANONICAL = (PAPERS, ANNOTATIONS, NODES, EDGES, MERGES, RESULTS)
+VOCABULARY = "vocabulary.json"
+CANONICAL = (PAPERS, ANNOTATIONS, NODES, EDGES, MERGES, RESULTS, VOCABULARY)
 
 _Record = TypeVar("_Record", bound=BaseModel)
 
@@ -52,7 +54,7 @@ class _Edge(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     head: str
-    type: str = Field(pattern=f"^({'|'.join(EDGE_TYPES)})$")
+    type: str
     tail: str
     paper: str
     sentence: str
@@ -105,6 +107,8 @@ def write_canonical(resolution: Resolution, graph: nx.MultiDiGraph, directory: P
     _write_lines(directory / EDGES, _edge_records(graph))
     _write_lines(directory / RESULTS, _result_records(graph))
     _write_lines(directory / MERGES, (m.model_dump(mode="json") for m in resolution.merges))
+    vocabulary = vocabulary_json(vocabulary_of(graph))
+    (directory / VOCABULARY).write_text(vocabulary, encoding="utf-8", newline="\n")
 
 
 def read_papers(directory: Path) -> Iterator[Paper]:
@@ -133,14 +137,19 @@ def read_graph(directory: Path) -> nx.MultiDiGraph:
     Raises:
         AtlasError: A file is missing or a line in it is damaged.
     """
-    graph = nx.MultiDiGraph()
+    vocabulary = read_vocabulary(directory / VOCABULARY)
+    graph = empty_graph(vocabulary)
     papers = [(paper_node_id(p.id), paper_attributes(p)) for p in read_papers(directory)]
     graph.add_nodes_from(sorted(papers, key=lambda p: p[0]))
-    graph.add_nodes_from((e.id, entity_attributes(e)) for e in read_entities(directory))
+    for where, entity in _located(directory / NODES, Entity):
+        _check_name(entity.type, vocabulary.types, where)
+        graph.add_node(entity.id, **entity_attributes(entity))
     results = (result.__dict__ for result in _records(directory / RESULTS, _Result))
     graph.add_nodes_from((r["id"], {name: r[name] for name in RESULT_PROPERTIES}) for r in results)
     edges = []
+    edge_types = vocabulary.edge_types
     for where, edge in _located(directory / EDGES, _Edge):
+        _check_name(edge.type, edge_types, where)
         for end in (edge.head, edge.tail):
             if end not in graph:
                 raise _damaged(
@@ -152,6 +161,11 @@ def read_graph(directory: Path) -> nx.MultiDiGraph:
     edges.sort(key=lambda e: e[:3])
     graph.add_edges_from(edges)
     return graph
+
+
+def _check_name(name: str, known: tuple[str, ...], where: _Where) -> None:
+    if name not in known:
+        raise _damaged(where, f"type: {name!r} is not of its vocabulary: {', '.join(known)}")
 
 
 def _edge_attributes(edge: _Edge, where: _Where) -> dict[str, Any]:

@@ -125,7 +125,7 @@ Meta-World
     @classmethod
     def of_store(cls, store: Store) -> Self:
         """The names of what a store holds, by one statement."""
-        rows = store.run(_STATEMENT.format(ours=store.ours.node))
+        rows = store.run(_STATEMENT.format(ours=store.ours().node))
         return cls(
             NamedNode(row["id"], row["type"], row["name"], row["aliases"] or ()) for row in rows
         )

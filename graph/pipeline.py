@@ -14,11 +14,13 @@ from extract.annotation import annotate
 from extract.confidence_cut import cut, cut_annotation
 from extract.evaluation import errors_report, evaluate
 from extract.gold import GoldPaper, read_gold
+from extract.pipeline import MODEL, read_vocabulary
 from extract.predicted import read_predicted
 from extract.reading import Format, Reading, read
 from extract.resolution import resolve
 from extract.scorecard import Scorecard
 from extract.scoring.disagreements.report import TITLE
+from extract.training.own_field import train_pipeline
 from extract.version import extractor_version
 from graph.atlas import edge_counts, node_counts
 from graph.build import build
@@ -31,6 +33,8 @@ from graph.spool import Spool
 from graph.stores import Store
 from graph.whole_file import check_replaceable, write_whole
 from schemas import Annotation
+
+__all__ = ["annotations_of", "build_atlas", "evaluate_files", "train_pipeline"]
 
 _PAPERS_PER_WORKER = 100
 
@@ -54,6 +58,7 @@ def build_atlas(
     format: str | None = None,
     keep_going: bool = False,
     pages: PageChoice = 200,
+    model: Path | None = None,
     workers: int | None = None,
     min_confidence: float = 0.0,
     server: Store | None = None,
@@ -67,6 +72,7 @@ def build_atlas(
         format: ``page``, ``jsonl`` or ``markdown``, where it should not be recognised.
         keep_going: Leave out papers that cannot be read instead of stopping.
         pages: How many concept pages to write.
+        model: Directory of a trained pipeline; the shipped one unless said.
         workers: Processes that annotate; as many as there are cores unless said.
         min_confidence: Leave out what is less sure than this, from 0 to 1; the manifest
             keeps it among the settings.
@@ -75,12 +81,15 @@ def build_atlas(
 
     Raises:
         InputError: A paper or a file cannot be read.
+        AnnotationError: The model is no trained pipeline.
         AtlasError: The directory cannot be written.
         StoreError: The second store failed; the directory is complete.
     """
     tell = progress or silent
     directory = Path(directory)
     check_writable(directory)
+    model = model or MODEL
+    vocabulary = read_vocabulary(model)
     clock = _Clock()
     tell("read", 0, None)
     reading = _read(*inputs, format=format, keep_going=keep_going)
@@ -88,7 +97,7 @@ def build_atlas(
     clock.lap("read")
     with new_version(directory) as version, Spool(version / "spool") as spool:
         empty = 0
-        whole = annotate(reading, workers=_workers(workers, report.read))
+        whole = annotate(reading, model=model, workers=_workers(workers, report.read))
         for annotated in cut(whole, min_confidence=min_confidence):
             spool.add(annotated)
             empty += not annotated.annotation.mentions
@@ -98,7 +107,7 @@ def build_atlas(
         resolution = resolve(spool)
         clock.lap("resolve")
         tell("build", 0, None)
-        graph = build(resolution)
+        graph = build(resolution, vocabulary)
         clock.lap("build")
         written = write_contents(resolution, graph, version, pages=pages, lap=clock.lap, tell=tell)
         built = BuildReport(
@@ -115,7 +124,7 @@ def build_atlas(
             seconds=clock.seconds,
         )
         settings = {"pages": pages, "min_confidence": float(min_confidence)}
-        extractor = extractor_version()
+        extractor = extractor_version(model)
         write_manifest(version, extractor=extractor, settings=settings, counts=built.counts())
     if server is not None:
         server.save(graph, progress=lambda what, done, total: tell(f"load {what}", done, total))
@@ -127,6 +136,7 @@ def annotations_of(
     *inputs: str | Path,
     format: str | None = None,
     keep_going: bool = False,
+    model: Path | None = None,
     workers: int | None = None,
     min_confidence: float = 0.0,
     progress: Progress | None = None,
@@ -137,14 +147,17 @@ def annotations_of(
         What was read (its ``report`` says what was left out), and the annotations.
 
     Raises:
+        AnnotationError: The model is no trained pipeline.
         InputError: A paper or a file cannot be read.
     """
     tell = progress or silent
+    pipeline = model or MODEL
+    read_vocabulary(pipeline)  # an error now, not with the first paper
     reading = _read(*inputs, format=format, keep_going=keep_going)
 
     def annotations() -> Iterator[Annotation]:
         total = reading.report.read
-        whole = annotate(reading, workers=_workers(workers, total))
+        whole = annotate(reading, model=pipeline, workers=_workers(workers, total))
         annotated = cut(whole, min_confidence=min_confidence)
         for done, (_, annotation) in enumerate(annotated, 1):
             yield annotation
@@ -157,6 +170,7 @@ def evaluate_files(
     gold_files: Sequence[str | Path],
     *,
     predicted: str | Path | None = None,
+    model: Path | None = None,
     workers: int | None = None,
     min_confidence: float = 0.0,
     errors: Path | None = None,
@@ -167,6 +181,8 @@ def evaluate_files(
     Args:
         gold_files: Gold annotations; papers in several of them are averaged.
         predicted: A file of annotations; without it the gold papers are annotated now.
+        model: Directory of a trained pipeline, whose types the gold has; the shipped one
+            unless said.
         workers: Processes that annotate.
         min_confidence: Leave out what is less sure than this, from 0 to 1.
         errors: A file for the worst disagreements; a former report there is replaced.
@@ -174,23 +190,29 @@ def evaluate_files(
 
     Raises:
         InputError: A file cannot be read.
-        AnnotationError: A gold or predicted record breaks the rules.
+        AnnotationError: A gold or predicted record breaks the rules, or the model is no
+            trained pipeline.
         AtlasError: The file for disagreements cannot be written, or holds something else.
     """
     tell = progress or silent
     if errors is not None:
         check_replaceable(errors, first_line=TITLE)
-    gold: list[list[GoldPaper]] = [list(read_gold(path)) for path in gold_files]
+    model = model or MODEL
+    vocabulary = read_vocabulary(model)
+    gold: list[list[GoldPaper]] = [
+        list(read_gold(path, vocabulary=vocabulary)) for path in gold_files
+    ]
     if predicted is not None:
         found = list(read_predicted(predicted))
     else:
         found = []
         papers = {paper.paper.id: paper.paper for file in gold for paper in file}
-        for annotated in annotate(papers.values(), workers=_workers(workers, len(papers))):
+        processes = _workers(workers, len(papers))
+        for annotated in annotate(papers.values(), model=model, workers=processes):
             found.append(annotated.annotation)
             tell("annotate", len(found), len(papers))
     found = [cut_annotation(one, min_confidence=min_confidence) for one in found]
-    card = evaluate(found, *gold)
+    card = evaluate(found, *gold, vocabulary=vocabulary)
     if errors is not None:
         write_whole(errors, errors_report(found, *gold))
     return card

@@ -11,7 +11,7 @@ import networkx as nx
 from graph.facts import Evidence, evidence_of, surfaces_of
 from graph.leaderboards import Finding, boards
 from graph.results import readable_value
-from schemas import RESULT_RULES, ResultEdge
+from schemas import ARGUMENT_EDGES, ResultEdge
 
 MOST_RESULTS: Final = 200
 """How many results a view lists unless told."""
@@ -135,7 +135,7 @@ def results_around(graph: nx.MultiDiGraph, node_id: str, *, limit: int = MOST_RE
 
 def _joined(graph: nx.MultiDiGraph, node_id: str) -> Iterator[tuple[ResultEdge, str]]:
     """What the node is to each result: an argument of it, or the paper that reports it."""
-    arguments = {rule.edge for rule in RESULT_RULES.values()}
+    arguments = set(ARGUMENT_EDGES.values())
     for result, _, kind in graph.in_edges(node_id, data="type"):
         if kind in arguments:
             yield ResultEdge(kind), result
@@ -149,10 +149,8 @@ def _arguments(graph: nx.MultiDiGraph, result: str) -> dict[str, str | None]:
     ends = {kind: end for _, end, kind in graph.out_edges(result, data="type")}
     data = graph.nodes[result]
     return {
-        argument: graph.nodes[ends[rule.edge]]["name"]
-        if rule.edge in ends
-        else data[f"{argument}_words"]
-        for argument, rule in RESULT_RULES.items()
+        argument: graph.nodes[ends[edge]]["name"] if edge in ends else data[f"{argument}_words"]
+        for argument, edge in ARGUMENT_EDGES.items()
     }
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from graph.hashes import short_hash
 from schemas import (
+    ARGUMENT_EDGES,
     PAPER_HEAD,
+    RESEARCH,
     RESULT_LABEL,
-    RESULT_RULES,
     AnnotatedPaper,
+    Argument,
     Mention,
     Result,
     ResultKind,
+    Vocabulary,
 )
 
 _LATEX: Final = re.compile(r"\\times|\\([%$&#_{}])|[$]")
@@ -35,16 +38,19 @@ class ResultFacts:
     edges: tuple[tuple[str, str], ...]
 
 
-def results_of(annotated: AnnotatedPaper, names: Mapping[str, str]) -> Iterator[ResultFacts]:
+def results_of(
+    annotated: AnnotatedPaper, names: Mapping[str, str], vocabulary: Vocabulary = RESEARCH
+) -> Iterator[ResultFacts]:
     """The results of one paper, one for each id, the surest where one is given twice.
 
-    An argument that is a concept of the paper, of a type that ``RESULT_RULES`` allows
+    An argument that is a concept of the paper, of a type that the vocabulary allows
     there, becomes an edge; any other stays as words. A subject that is the paper itself is
     neither: the paper reports it.
 
     Args:
         annotated: A paper whose mentions carry a node.
         names: Readable name of each node, by id.
+        vocabulary: What types each argument may have.
 
     Example:
         "We report 67.3% success rate on LIBERO", where LIBERO alone is an entity: a node
@@ -61,7 +67,10 @@ def results_of(annotated: AnnotatedPaper, names: Mapping[str, str]) -> Iterator[
         if key not in found or result.confidence > found[key].confidence:
             found[key] = result
     for key, result in sorted(found.items()):
-        arguments = {a: _argument(result, a, first, names) for a in RESULT_RULES}
+        arguments = {
+            a: _argument(result, a, first, names, vocabulary.argument_types(a))
+            for a in ARGUMENT_EDGES
+        }
         shown = {a: argument.shown for a, argument in arguments.items() if argument}
         node = {
             "id": key,
@@ -84,7 +93,7 @@ def results_of(annotated: AnnotatedPaper, names: Mapping[str, str]) -> Iterator[
             "end_char": result.end_char,
             "confidence": result.confidence,
         }
-        edges = ((str(RESULT_RULES[a].edge), x.node) for a, x in arguments.items() if x and x.node)
+        edges = ((str(ARGUMENT_EDGES[a]), x.node) for a, x in arguments.items() if x and x.node)
         yield ResultFacts(node, tuple(edges))
 
 
@@ -96,7 +105,11 @@ class _Argument(NamedTuple):
 
 
 def _argument(
-    result: Result, name: str, concepts: Mapping[str, Mention], names: Mapping[str, str]
+    result: Result,
+    name: Argument,
+    concepts: Mapping[str, Mention],
+    names: Mapping[str, str],
+    types: Collection[str],
 ) -> _Argument | None:
     given: str | None = getattr(result, name)
     if not given or (name == "subject" and given == PAPER_HEAD):
@@ -104,7 +117,7 @@ def _argument(
     mention = concepts.get(given)
     if mention is None:
         return _Argument(given, None)
-    if mention.node is None or mention.type not in RESULT_RULES[name].types:
+    if mention.node is None or mention.type not in types:
         return _Argument(mention.text, None)
     return _Argument(names.get(mention.node, mention.text), mention.node)
 
@@ -119,7 +132,7 @@ def result_id(paper_id: str, result: Result) -> str:
         >>> result_id("p1", sure), result_id("p1", sure.model_copy(update={"confidence": 0.2}))
         ('result:p1:58d09337', 'result:p1:58d09337')
     """
-    said = (result.value, result.kind, *(getattr(result, argument) for argument in RESULT_RULES))
+    said = (result.value, result.kind, *(getattr(result, argument) for argument in ARGUMENT_EDGES))
     place = f"{result.start_char}:{result.end_char}"
     text = "\0".join([place, *(part or "" for part in said)])
     return f"result:{paper_id}:{short_hash(text)}"

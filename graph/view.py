@@ -14,7 +14,16 @@ import networkx as nx
 
 from graph.facts import Edge, Fact, NodeView, facts_of, node_view
 from graph.result_views import Results, results_around
-from schemas import INTRODUCES, MENTIONS, RESULT_EDGES, RESULT_LABEL, UnknownNameError
+from graph.vocabulary import vocabulary_of
+from schemas import (
+    INTRODUCES,
+    MENTIONS,
+    RESEARCH,
+    RESULT_EDGES,
+    RESULT_LABEL,
+    UnknownNameError,
+    Vocabulary,
+)
 
 MOST_NODES = 150
 """How many nodes a view shows unless told, the node itself among them."""
@@ -40,6 +49,7 @@ class ConceptView:
         outer: Nodes one step further that fill up a small neighbourhood.
         outer_facts: Facts that join them to the neighbours, but for mere mentions.
         results: Reported numbers that the node is an argument of; none is a neighbour.
+        vocabulary: Where the types of all these come from.
     """
 
     node: NodeView
@@ -50,6 +60,7 @@ class ConceptView:
     outer: tuple[NodeView, ...] = ()
     outer_facts: tuple[Fact, ...] = ()
     results: Results = field(default_factory=Results)
+    vocabulary: Vocabulary = RESEARCH
 
     def facts_with(self, other: str) -> tuple[Fact, ...]:
         """The facts that join the node to one neighbour."""
@@ -116,6 +127,7 @@ def concept_view(
         outer=tuple(node_view(graph, other) for other in outer),
         outer_facts=tuple(facts_of(graph, outer_edges)),
         results=results_around(graph, node_id),
+        vocabulary=vocabulary_of(graph),
     )
 
 

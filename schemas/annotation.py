@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, FiniteFloat, computed_field
 
 from schemas.paper import Paper
-from schemas.vocabulary import EntityType, RelationType, ResultKind
+from schemas.vocabulary import RelationName, ResultKind, TypeName
 
 _FROZEN = ConfigDict(frozen=True, extra="ignore")
 
@@ -41,7 +41,7 @@ class Mention(BaseModel):
 
     start: int
     end: int
-    type: EntityType
+    type: TypeName
     text: str
     concept: str
     node: str | None = None
@@ -82,7 +82,7 @@ class Relation(BaseModel):
     model_config = _FROZEN
 
     head: str
-    type: RelationType
+    type: RelationName
     tail: str
     start_char: int
     end_char: int

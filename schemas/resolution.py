@@ -9,7 +9,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from schemas.annotation import AnnotatedPaper
-from schemas.vocabulary import EntityType
+from schemas.vocabulary import TypeName
 
 
 class MergeReason(StrEnum):
@@ -43,7 +43,7 @@ class Entity(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     id: str
-    type: EntityType
+    type: TypeName
     name: str
     aliases: tuple[str, ...] = ()
     papers: int

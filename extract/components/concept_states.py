@@ -9,12 +9,16 @@ from extract.components.extensions import set_extension
 from extract.network.candidates import plain_features
 from extract.network.geometry import geometry
 from extract.network.heads import ConceptStates, concept_states
-from extract.network.labels import TYPES
+from extract.network.labels import Labels
 from schemas import AnnotationError
 
 
-def concept_states_of(doc: Doc) -> ConceptStates | None:
+def concept_states_of(doc: Doc, labels: Labels) -> ConceptStates | None:
     """The states of a document's concepts, made when first asked for; None without concepts.
+
+    Args:
+        doc: A document that an encoder read.
+        labels: Say which type is which.
 
     Raises:
         AnnotationError: The document was not read by an encoder.
@@ -37,7 +41,7 @@ def concept_states_of(doc: Doc) -> ConceptStates | None:
             reading,
             geometry(where, pieces.sentence),
             plain_features(where, pieces),
-            np.array([TYPES.index(concept.type) for concept in doc._.concepts]),
+            np.array([labels.types.index(concept.type) for concept in doc._.concepts]),
         )
     states: ConceptStates = doc._.concept_states
     return states

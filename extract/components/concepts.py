@@ -18,7 +18,7 @@ from extract.components.extensions import set_extension
 from extract.resolution.groups import Groups
 from extract.resolution.spelling import spelling_key
 from extract.surface import fold_surface
-from schemas import PAPER_HEAD, Abbreviation, EntityType, Span
+from schemas import PAPER_HEAD, Abbreviation, Span
 
 FACTORY: Final = "paperatlas_concepts"
 
@@ -36,13 +36,13 @@ class Concept:
     """
 
     key: str
-    type: EntityType
+    type: str
     mentions: tuple[tuple[int, int], ...]
 
 
 def group_mentions(
     text: str,
-    mentions: Iterable[tuple[int, int, EntityType]],
+    mentions: Iterable[tuple[int, int, str]],
     *,
     abbreviations: Iterable[Abbreviation] = (),
 ) -> tuple[Concept, ...]:
@@ -58,7 +58,7 @@ def group_mentions(
         >>> spans = [(0, 8), (10, 12), (21, 23), (28, 37)]
         >>> group_mentions(
         ...     text,
-        ...     [(start, end, EntityType.METHOD) for start, end in spans],
+        ...     [(start, end, "Method") for start, end in spans],
         ...     abbreviations=[Abbreviation(short="FN", long="Fold-Net")],
         ... )[0].key
         'FN'
@@ -105,7 +105,7 @@ def _running_name(surfaces: Sequence[str]) -> str:
     return next(s for s in surfaces if spelling_key(s) == best)
 
 
-def _most_common(types: Sequence[EntityType]) -> EntityType:
+def _most_common(types: Sequence[str]) -> str:
     """The most frequent; of several, the first in the paper."""
     return Counter(types).most_common(1)[0][0]
 
@@ -136,7 +136,7 @@ class Concepts:
         """Groups the mentions of one document."""
         doc._.concepts = group_mentions(
             doc.text,
-            [(ent.start_char, ent.end_char, EntityType(ent.label_)) for ent in doc.ents],
+            [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents],
             abbreviations=doc._.abbreviations if Doc.has_extension("abbreviations") else (),
         )
         return doc

@@ -14,14 +14,17 @@ from tokenizers import Tokenizer
 
 from extract.components.extensions import set_extension
 from extract.network.encoder import OnnxEncoder, Reading, Run, read_pieces
+from extract.network.labels import Labels
 from extract.network.lexicon import Lexicon, read_lexicon, write_lexicon
 from extract.network.word_pieces import word_pieces
-from schemas import AnnotationError
+from schemas import RESEARCH, AnnotationError, Vocabulary
 
 FACTORY: Final = "paperatlas_encoder"
 MODEL: Final = "encoder.onnx"
-VOCABULARY: Final = "tokenizer.json"
+TOKENIZER: Final = "tokenizer.json"
 LEXICON: Final = "lexicon.tsv"
+VOCABULARY: Final = "vocabulary.json"
+"""What the pipeline finds; a pipeline without the file finds what ``RESEARCH`` has."""
 
 
 @Language.factory(FACTORY, assigns=["doc._.reading"])
@@ -36,6 +39,7 @@ class Encoder:
         run: Runs the encoder on the arrays of one text or window.
         tokenizer: Into word pieces.
         lexicon: What is known of names.
+        label_set: Says which feature stands for what.
     """
 
     def __init__(self, nlp: Language, name: str) -> None:
@@ -43,6 +47,7 @@ class Encoder:
         self.run: Run | None = None
         self.tokenizer: Tokenizer | None = None
         self.lexicon: Lexicon = {}
+        self.label_set = Labels(RESEARCH)
         set_extension("reading", None)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -67,36 +72,55 @@ class Encoder:
             len(text) if title_end < 0 else title_end,
             tokenizer=self.tokenizer,
             lexicon=self.lexicon,
+            labels=self.label_set,
         )
         return read_pieces(pieces, self.run)
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Writes encoder, vocabulary and lexicon into a directory."""
+        """Writes encoder, tokenizer, lexicon and vocabulary into a directory."""
         if not isinstance(self.run, OnnxEncoder) or self.tokenizer is None:
             raise AnnotationError(f"the component {self.name!r} has no encoder to write")
         folder = util.ensure_path(path)
         folder.mkdir(parents=True, exist_ok=True)
         if self.run.path.resolve() != (folder / MODEL).resolve():
             copyfile(self.run.path, folder / MODEL)
-        self.tokenizer.save(str(folder / VOCABULARY))
+        self.tokenizer.save(str(folder / TOKENIZER))
         write_lexicon(self.lexicon, folder / LEXICON)
+        text = self.label_set.vocabulary.model_dump_json(indent=2) + "\n"
+        (folder / VOCABULARY).write_text(text, encoding="utf-8", newline="")
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Encoder:
         """Reads a directory as ``to_disk`` writes it; the encoder itself when first needed."""
         folder = util.ensure_path(path)
-        for name in (MODEL, VOCABULARY, LEXICON):
+        for name in (MODEL, TOKENIZER, LEXICON):
             if not (folder / name).is_file():
                 raise AnnotationError(f"{folder / name}: missing; a trained encoder has it")
         self.run = OnnxEncoder(folder / MODEL)
-        self.tokenizer = plain_tokenizer(folder / VOCABULARY)
+        self.tokenizer = plain_tokenizer(folder / TOKENIZER)
+        self.label_set = Labels(read_vocabulary(folder))
         try:
-            self.lexicon = read_lexicon(folder / LEXICON)
+            self.lexicon = read_lexicon(folder / LEXICON, types=self.label_set.types)
         except (KeyError, ValueError) as problem:
             raise AnnotationError(
                 f"{folder / LEXICON}: cannot be read as a lexicon: {problem}; "
                 "its columns are name, type and strength"
             ) from None
         return self
+
+
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """The vocabulary in the directory of an encoder; ``RESEARCH`` where there is none.
+
+    Raises:
+        AnnotationError: The file holds none; names it.
+    """
+    path = folder / VOCABULARY
+    if not path.exists():
+        return RESEARCH
+    try:
+        return Vocabulary.model_validate_json(path.read_bytes())
+    except (OSError, ValueError) as problem:
+        raise AnnotationError(f"{path}: cannot be read as a vocabulary: {problem}") from None
 
 
 def plain_tokenizer(path: Path) -> Tokenizer:

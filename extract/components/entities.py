@@ -22,9 +22,9 @@ from extract.network.candidates import Candidate, candidates, plain_features
 from extract.network.encoder import Reading
 from extract.network.geometry import geometry
 from extract.network.heads import EntityHead
-from extract.network.labels import TYPES
+from extract.network.labels import Labels
 from extract.network.numerics import Floats
-from schemas import EntityType, Span
+from schemas import Span
 
 FACTORY: Final = "paperatlas_entities"
 
@@ -54,14 +54,14 @@ class FoundEntity:
     """
 
     surfaces: tuple[str, ...]
-    type: EntityType
+    type: str
     score: float
     spans: tuple[Span, ...]
 
 
-def judgements(reading: Reading, head: EntityHead) -> list[Judgement]:
+def judgements(reading: Reading, head: EntityHead, *, labels: Labels) -> list[Judgement]:
     """Candidates of a text with what both heads say of them, sorted by key."""
-    found = candidates(reading.pieces, head.tags(reading.hidden))
+    found = candidates(reading.pieces, head.tags(reading.hidden), labels=labels)
     if not found:
         return []
     where = [candidate.pieces for candidate in found]
@@ -70,23 +70,24 @@ def judgements(reading: Reading, head: EntityHead) -> list[Judgement]:
     return [Judgement(c, log[1:]) for c, log in zip(found, logs, strict=True)]
 
 
-def mixed(judged: Sequence[Judgement], *, share: float) -> list[tuple[float, EntityType]]:
+def mixed(judged: Sequence[Judgement], *, share: float, labels: Labels) -> list[tuple[float, str]]:
     """Of each candidate the log odds of being an entity, and its likeliest type.
 
     Args:
         judged: Candidates.
         share: The tagger's share in the mix of the two heads' log probabilities.
+        labels: Say which type is which.
     """
     if not judged:
         return []
     tagger = np.stack([j.candidate.scores for j in judged])
     mix = share * tagger + (1 - share) * np.stack([j.judged for j in judged])
     probabilities, likeliest = np.exp(mix).sum(1).tolist(), mix.argmax(1).tolist()
-    return [(log_odds(p), TYPES[k]) for p, k in zip(probabilities, likeliest, strict=True)]
+    return [(log_odds(p), labels.types[k]) for p, k in zip(probabilities, likeliest, strict=True)]
 
 
 def accepted(
-    judged: Sequence[Judgement], *, share: float, calibration: Calibration
+    judged: Sequence[Judgement], *, share: float, calibration: Calibration, labels: Labels
 ) -> list[FoundEntity]:
     """Entities, the longest surface first; none overlap.
 
@@ -94,11 +95,12 @@ def accepted(
         judged: Candidates.
         share: The tagger's share in the mix; the rest is the other head's.
         calibration: Says from which confidence on.
+        labels: Say which type is which.
     """
     order = sorted(judged, key=lambda j: (-max(map(len, j.candidate.surfaces)), j.candidate.key))
     taken = bytearray(max((j.candidate.spans[-1][1] for j in judged), default=0))
     found = []
-    for entry, (score, kind) in zip(order, mixed(order, share=share), strict=True):
+    for entry, (score, kind) in zip(order, mixed(order, share=share, labels=labels), strict=True):
         if calibration.confidence(score, kind) < calibration.cut:
             continue
         spans = []
@@ -135,9 +137,12 @@ class Entities(WeightedComponent[EntityHead]):
     def __call__(self, doc: Doc) -> Doc:
         """Finds the entities of one document."""
         found = accepted(
-            judgements(doc._.reading, self.head), share=self.share, calibration=self.calibration
+            judgements(doc._.reading, self.head, labels=self.label_set),
+            share=self.share,
+            calibration=self.calibration,
+            labels=self.label_set,
         )
-        spans = [doc.char_span(a, b, label=str(e.type)) for e in found for a, b in e.spans]
+        spans = [doc.char_span(a, b, label=e.type) for e in found for a, b in e.spans]
         doc.set_ents([span for span in spans if span is not None])
         doc._.surface_confidences = {
             surface: self.calibration.confidence(e.score, e.type)

@@ -75,7 +75,7 @@ class Introductions(WeightedComponent[IntroductionHead]):
 
     def __call__(self, doc: Doc) -> Doc:
         """Decides on the concepts of one document."""
-        if (states := concept_states_of(doc)) is not None:
+        if (states := concept_states_of(doc, self.label_set)) is not None:
             doc._.introduced = self.head.probabilities(states)
             doc._.introductions = introductions(
                 doc._.concepts,

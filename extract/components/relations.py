@@ -21,7 +21,7 @@ from extract.components.weighted import WeightedComponent
 from extract.evidence import evidence, shortest_runs
 from extract.network.calibration import Calibration
 from extract.network.heads import RelationHead
-from extract.network.labels import ALLOWED, RELATIONS, TYPES
+from extract.network.labels import Labels
 from extract.network.numerics import Floats
 from schemas import PAPER_HEAD, Relation
 
@@ -34,6 +34,7 @@ def relations(
     *,
     sentences: Sequence[tuple[int, int]],
     calibration: Calibration,
+    labels: Labels,
 ) -> tuple[Relation, ...]:
     """The relations of a paper, sorted by head, type and tail; one of each.
 
@@ -42,11 +43,14 @@ def relations(
         logits: ``(1 + n, n, relations)`` as the head has them; row 0 is the paper.
         sentences: Spans of the sentences; the first is the title.
         calibration: Says from which confidence on, by type of relation.
+        labels: The relations, and which types they may join.
     """
-    types = np.array([TYPES.index(concept.type) for concept in concepts])
-    allowed = ALLOWED[np.concatenate([[len(TYPES)], types])[:, None], types[None]]
+    types = np.array([labels.types.index(concept.type) for concept in concepts])
+    allowed = labels.allowed[np.concatenate([[len(labels.types)], types])[:, None], types[None]]
     allowed[np.arange(len(concepts)) + 1, np.arange(len(concepts))] = False
-    least = np.array([least_score(calibration, kind) for kind in RELATIONS], dtype=np.float32)
+    least = np.array(
+        [least_score(calibration, kind) for kind in labels.relations], dtype=np.float32
+    )
     found = []
     for row, tail, index in np.argwhere(allowed & (logits >= least)).tolist():
         head = concepts[row - 1] if row else None
@@ -57,12 +61,12 @@ def relations(
         found.append(
             Relation(
                 head=head.key if head else PAPER_HEAD,
-                type=RELATIONS[index],
+                type=labels.relations[index],
                 tail=concepts[tail].key,
                 start_char=start,
                 end_char=end,
                 confidence=calibration.confidence(
-                    float(logits[row, tail, index]), RELATIONS[index]
+                    float(logits[row, tail, index]), labels.relations[index]
                 ),
             )
         )
@@ -70,12 +74,16 @@ def relations(
 
 
 def least_score(calibration: Calibration, label: str) -> float:
-    """The score from which on a label's confidence reaches the cut.
+    """The score from which on a label's confidence reaches the cut; no score reaches 1 or more.
 
     Example:
         >>> least_score(Calibration(slope=2.0, offset=1.0, cut=0.5), "USES")
         -0.5
+        >>> least_score(Calibration(cut=1.0), "USES")
+        inf
     """
+    if calibration.cut >= 1:
+        return np.inf
     odds = float(np.log(calibration.cut / (1 - calibration.cut)))
     return (odds - calibration.offsets.get(label, calibration.offset)) / calibration.slope
 
@@ -101,11 +109,12 @@ class Relations(WeightedComponent[RelationHead]):
 
     def __call__(self, doc: Doc) -> Doc:
         """Relates the concepts of one document."""
-        if (states := concept_states_of(doc)) is not None:
+        if (states := concept_states_of(doc, self.label_set)) is not None:
             doc._.relations = relations(
                 doc._.concepts,
                 self.head.logits(states, doc._.introduced),
                 sentences=sentence_spans(doc),
                 calibration=self.calibration,
+                labels=self.label_set,
             )
         return doc

@@ -17,7 +17,6 @@ from spacy.tokens import Doc
 
 from extract.resolution.spelling import spelling_key
 from extract.surface import address_spans, whole_words
-from schemas import EntityType
 
 FACTORY: Final = "paperatlas_surfaces"
 
@@ -29,18 +28,18 @@ class Occurrence(NamedTuple):
 
     start: int
     end: int
-    type: EntityType
+    type: str
 
 
-def voted_types(mentions: Iterable[tuple[str, EntityType]]) -> dict[str, EntityType]:
+def voted_types(mentions: Iterable[tuple[str, str]]) -> dict[str, str]:
     """One type for each surface: the most frequent among all its spellings, else the first.
 
     Example:
-        >>> seen = [("Foo-Net", EntityType.MODEL), ("FooNet", EntityType.METHOD)]
-        >>> voted_types([*seen, ("FooNet", EntityType.METHOD)])["Foo-Net"].value
+        >>> seen = [("Foo-Net", "Model"), ("FooNet", "Method")]
+        >>> voted_types([*seen, ("FooNet", "Method")])["Foo-Net"]
         'Method'
     """
-    votes: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     keys: dict[str, str] = {}
     for surface, type_ in mentions:
         keys[surface] = spelling_key(surface)
@@ -48,12 +47,11 @@ def voted_types(mentions: Iterable[tuple[str, EntityType]]) -> dict[str, EntityT
     return {surface: votes[key].most_common(1)[0][0] for surface, key in keys.items()}
 
 
-def occurrences(text: str, types: Mapping[str, EntityType]) -> list[Occurrence]:
+def occurrences(text: str, types: Mapping[str, str]) -> list[Occurrence]:
     """Every whole-word occurrence of the surfaces, in order; the longest wins.
 
     Example:
-        >>> task, method = EntityType.TASK, EntityType.METHOD
-        >>> types = {"learning": task, "meta learning": method}
+        >>> types = {"learning": "Task", "meta learning": "Method"}
         >>> [(o.start, o.end) for o in occurrences("meta learning is learning", types)]
         [(0, 13), (17, 25)]
     """
@@ -93,9 +91,8 @@ def surfaces(doc: Doc) -> Doc:
     """Replaces the entities of a document by all occurrences of their surfaces."""
     text = doc.text
     types = voted_types(
-        (text[e.start_char : balanced(text, e.start_char, e.end_char)], EntityType(e.label_))
-        for e in doc.ents
+        (text[e.start_char : balanced(text, e.start_char, e.end_char)], e.label_) for e in doc.ents
     )
-    spans = (doc.char_span(o.start, o.end, label=str(o.type)) for o in occurrences(text, types))
+    spans = (doc.char_span(o.start, o.end, label=o.type) for o in occurrences(text, types))
     doc.set_ents([span for span in spans if span is not None])
     return doc

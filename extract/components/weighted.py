@@ -15,7 +15,8 @@ from spacy import util
 
 from extract.network.calibration import Calibration
 from extract.network.heads import Head, Weights
-from schemas import AnnotationError
+from extract.network.labels import Labels
+from schemas import RESEARCH, AnnotationError, Vocabulary
 
 WEIGHTS: Final = "weights.npz"
 SETTINGS: Final = "settings.json"
@@ -33,6 +34,7 @@ class WeightedComponent(Generic[HeadT]):
 
     Attributes:
         calibration: From the head's score to a confidence, and the cut.
+        label_set: What the head chooses from.
     """
 
     HEAD: ClassVar[Any]
@@ -41,6 +43,7 @@ class WeightedComponent(Generic[HeadT]):
     def __init__(self, name: str) -> None:
         self.name = name
         self.calibration = Calibration()
+        self.label_set = Labels(RESEARCH)
         self._head: HeadT | None = None
 
     @property
@@ -63,18 +66,21 @@ class WeightedComponent(Generic[HeadT]):
 
     def settings(self) -> dict[str, Any]:
         """What is kept beside the weights, as JSON has it."""
-        return {"calibration": vars(self.calibration)}
+        vocabulary = self.label_set.vocabulary.model_dump(mode="json")
+        return {"calibration": vars(self.calibration), "vocabulary": vocabulary}
 
     def set(self, settings: dict[str, Any]) -> None:
-        """Takes settings as ``settings`` gives them."""
+        """Takes settings as ``settings`` gives them; without a vocabulary it is ``RESEARCH``."""
         self.calibration = Calibration(**settings["calibration"])
+        if "vocabulary" in settings:
+            self.label_set = Labels(Vocabulary.model_validate(settings["vocabulary"]))
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Writes weights and settings into a directory."""
         folder = util.ensure_path(path)
         folder.mkdir(parents=True, exist_ok=True)
         write_weights(folder / WEIGHTS, self.head.weights)
-        text = json.dumps(self.settings(), indent=2, sort_keys=True) + "\n"
+        text = json.dumps(self.settings(), indent=2) + "\n"  # a vocabulary has an order
         (folder / SETTINGS).write_text(text, encoding="utf-8", newline="")
 
     def from_disk(

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from extract.network.geometry import Pieces
-from extract.network.labels import BEGIN, INSIDE, LAST, UNIT
+from extract.network.labels import Labels
 from extract.network.numerics import Floats
 from extract.network.word_pieces import WordPieces
 from extract.surface import fold_surface, whole_words
@@ -25,7 +25,6 @@ WIDEST: Final = 24
 LIKELY: Final = 0.03
 """A span is a candidate from this probability on, over all types."""
 _SMALL: Final = np.float32(1e-6)
-_PLACES: Final = np.array([BEGIN, INSIDE, LAST, UNIT])
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Candidate:
     scores: Floats
 
 
-def likely_spans(pieces: WordPieces, tags: Floats) -> dict[Pieces, Floats]:
+def likely_spans(pieces: WordPieces, tags: Floats, *, labels: Labels) -> dict[Pieces, Floats]:
     """Probabilities ``(types,)`` of the spans that the tagger holds likely, by word pieces.
 
     Only spans at which a name may start and end count. One of several pieces is at most as
@@ -56,8 +55,9 @@ def likely_spans(pieces: WordPieces, tags: Floats) -> dict[Pieces, Floats]:
     Args:
         pieces: The text.
         tags: ``(l, tags)`` log probabilities.
+        labels: Say which tag is which.
     """
-    begin, inside, last, unit = tags.T[_PLACES]
+    begin, inside, last, unit = tags.T[labels.places]
     firsts = np.flatnonzero(pieces.can_start & (np.exp(begin).sum(0) > LIKELY))
     lasts = np.flatnonzero(pieces.can_end & (np.exp(last).sum(0) > LIKELY))
     width = lasts - firsts[:, None]
@@ -73,14 +73,15 @@ def likely_spans(pieces: WordPieces, tags: Floats) -> dict[Pieces, Floats]:
     return dict(zip(zip(starts, ends, strict=True), found.T[likely], strict=True))
 
 
-def candidates(pieces: WordPieces, tags: Floats) -> list[Candidate]:
+def candidates(pieces: WordPieces, tags: Floats, *, labels: Labels) -> list[Candidate]:
     """Surfaces of which some whole-word span is likely, sorted by key.
 
     Args:
         pieces: The text.
         tags: ``(l, tags)`` log probabilities.
+        labels: Say which tag is which.
     """
-    likely = likely_spans(pieces, tags)
+    likely = likely_spans(pieces, tags, labels=labels)
     text, offsets = pieces.text, pieces.offsets
     surfaces: dict[str, set[str]] = {}
     for first, last in likely:

@@ -16,16 +16,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from extract.network.labels import TYPES
+from extract.network.labels import STRENGTHS, Labels
 from extract.surface import without_plural
-from schemas import EntityType
 
-STRENGTHS: Final = ("often", "known", "seldom", "gazetteer")
 LONGEST: Final = 6
 """Words of the longest name."""
-TITLE_NAME: Final = 1 + 2 * len(TYPES) * len(STRENGTHS)
-FEATURES: Final = TITLE_NAME + 2
-"""0 is nothing; then begin and inside of each type and strength; then those of a title's name."""
 
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[\s\-_–/.+:]{0,2}")  # noqa: RUF001  # en dashes join words, too
@@ -35,13 +30,8 @@ _TITLE_NAME = re.compile(r"\W*\w[^:\s]*(?:\s[^:\s]+){0,2}:")
 class Record(NamedTuple):
     """What is known of a name."""
 
-    type: EntityType
+    type: str
     strength: str
-
-    @property
-    def feature(self) -> int:
-        """The feature of a name's first piece; that of the others is one more."""
-        return 1 + 2 * (len(TYPES) * STRENGTHS.index(self.strength) + TYPES.index(self.type))
 
 
 Lexicon = Mapping[str, Record]
@@ -59,7 +49,7 @@ class Names(dict[str, Record]):
         """Every name of several words without its last word, without its last two, and so on.
 
         Example:
-            >>> record = Record(EntityType.TASK, "known")
+            >>> record = Record("Task", "known")
             >>> sorted(Names({"folding of towel": record, "folding": record}).beginnings)
             ['folding', 'folding of']
         """
@@ -103,17 +93,21 @@ def runs_of_words(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, words[first + extra][1], without_plural(keys[extra])
 
 
-def marked_spans(text: str, title_end: int, lexicon: Lexicon) -> list[MarkedSpan]:
+def marked_spans(
+    text: str, title_end: int, lexicon: Lexicon, *, labels: Labels
+) -> list[MarkedSpan]:
     """The longest names from left to right; a name of the gazetteer alone needs a capital.
 
     Args:
         text: Title, newline, abstract.
         title_end: One past the last character of the title.
         lexicon: What is known.
+        labels: Say which feature stands for what.
 
     Example:
-        >>> known = {"sac": Record(EntityType.METHOD, "often")}
-        >>> [tuple(span) for span in marked_spans("Foo: SAC", 8, known)]
+        >>> from schemas import RESEARCH
+        >>> known = {"sac": Record("Method", "often")}
+        >>> [tuple(span) for span in marked_spans("Foo: SAC", 8, known, labels=Labels(RESEARCH))]
         [(0, 3, 49), (5, 8, 1)]
     """
     names = lexicon if isinstance(lexicon, Names) else Names(lexicon)
@@ -126,20 +120,29 @@ def marked_spans(text: str, title_end: int, lexicon: Lexicon) -> list[MarkedSpan
         if name := _longest_name(text, words, first, names):
             last, record = name
             reach = words[last][1]
-            found.append(MarkedSpan(start, reach, record.feature))
+            found.append(MarkedSpan(start, reach, labels.feature(*record)))
     if title_name := _TITLE_NAME.match(text[:title_end]):
         end = title_name.end() - 1
-        found = [MarkedSpan(0, end, TITLE_NAME), *(span for span in found if span.start >= end)]
+        found = [
+            MarkedSpan(0, end, labels.title_feature),
+            *(span for span in found if span.start >= end),
+        ]
     return found
 
 
-def read_lexicon(path: Path) -> Names:
-    """Reads a table of name, type and strength."""
+def read_lexicon(path: Path, *, types: Sequence[str]) -> Names:
+    """Reads a table of name, type and strength.
+
+    Raises:
+        ValueError: A type or a strength is none of those that there are.
+    """
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return Names(
-            (row["name"], Record(EntityType(row["type"]), row["strength"])) for row in rows
-        )
+        names = Names((row["name"], Record(row["type"], row["strength"])) for row in rows)
+    for name, record in names.items():
+        if record.type not in types or record.strength not in STRENGTHS:
+            raise ValueError(f"{name!r} is {record.type!r}, {record.strength!r}")
+    return names
 
 
 def write_lexicon(lexicon: Lexicon, path: Path) -> None:

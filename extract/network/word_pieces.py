@@ -11,6 +11,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from extract.network.geometry import Pieces
+from extract.network.labels import Labels
 from extract.network.lexicon import Lexicon, marked_spans
 from extract.network.numerics import Flags, Integers
 from extract.surface import address_spans, is_word
@@ -82,7 +83,13 @@ class WordPieces:
 
 
 def word_pieces(
-    text: str, title_end: int, *, tokenizer: Tokenizer, lexicon: Lexicon, limit: int | None = None
+    text: str,
+    title_end: int,
+    *,
+    tokenizer: Tokenizer,
+    lexicon: Lexicon,
+    labels: Labels,
+    limit: int | None = None,
 ) -> WordPieces:
     """Takes a text into word pieces.
 
@@ -91,6 +98,7 @@ def word_pieces(
         title_end: One past the last character of the title.
         tokenizer: Of the encoder, without padding and truncation.
         lexicon: What is known of names.
+        labels: Say which feature stands for what.
         limit: The most pieces to keep, markers included; all if not given.
     """
     encoding = tokenizer.encode(text)
@@ -103,7 +111,7 @@ def word_pieces(
     starts = {a: k for k, a, _ in reversed(real)}
     ends = {b: k for k, _, b in real}
     features = np.zeros(size, dtype=np.int64)
-    for span in marked_spans(text, title_end, lexicon):
+    for span in marked_spans(text, title_end, lexicon, labels=labels):
         for k in range(starts.get(span.start, size), ends.get(span.end, -1) + 1):
             features[k] = span.feature + (offsets[k][0] != span.start)
     start, end = np.array(offsets, dtype=np.int64).reshape(-1, 2).T

@@ -9,8 +9,8 @@ from extract.resolution.spelling import spelling_key, spelling_reason, without_l
 from extract.slug import short_hash, slug
 from schemas import Entity, EntityType, Merge, MergeReason
 
-_TYPE_ORDER = {t: i for i, t in enumerate(EntityType)}
-_CLASSES = frozenset(
+_TYPE_ORDER: dict[str, int] = {kind: rank for rank, kind in enumerate(EntityType)}
+_CLASSES: frozenset[str] = frozenset(
     {EntityType.METHOD, EntityType.MODEL, EntityType.BENCHMARK, EntityType.DATASET}
 )
 
@@ -28,7 +28,7 @@ class NodeEvidence:
     """
 
     surfaces: Counter[str] = field(default_factory=Counter)
-    types: Counter[EntityType] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
     shorts: set[str] = field(default_factory=set)
     papers: int = 0
     first_year: int | None = None
@@ -42,9 +42,10 @@ class NodeEvidence:
         )
 
     @property
-    def type(self) -> EntityType:
-        """The type that most papers give; of equals the first of the vocabulary."""
-        return min(self.types, key=lambda t: (-self.types[t], _TYPE_ORDER[t]))
+    def type(self) -> str:
+        """The type that most papers give; of equals the first of ``EntityType``, or by name."""
+        last = len(_TYPE_ORDER)
+        return min(self.types, key=lambda t: (-self.types[t], _TYPE_ORDER.get(t, last), t))
 
     @property
     def generic(self) -> bool:
@@ -52,7 +53,8 @@ class NodeEvidence:
 
         A phrase is one where any paper does so (its first letter may open a sentence),
         a single word where most papers do.
-        Tasks and metrics have such names by nature and are never called generic.
+        Tasks, metrics and what other fields speak of (wheat, rust) have such names by nature
+        and are never called generic.
         """
         if self.type not in _CLASSES:
             return False

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extract.resolution.groups import Groups
 from extract.resolution.spelling import spelling_key
-from schemas import Annotation, EntityType
+from schemas import Annotation
 
 
 class LocalConcept(NamedTuple):
@@ -30,7 +30,7 @@ class LocalConcept(NamedTuple):
     """
 
     concept: str
-    type: EntityType
+    type: str
     surfaces: Counter[str]
     short_keys: tuple[str, ...]
     long_keys: tuple[str, ...]
@@ -41,7 +41,7 @@ def local_concepts(annotation: Annotation) -> list[LocalConcept]:
     shorts = {spelling_key(a.short) for a in annotation.abbreviations}
     longs = {spelling_key(a.long) for a in annotation.abbreviations}
     surfaces: dict[str, Counter[str]] = defaultdict(Counter)
-    types: dict[str, EntityType] = {}
+    types: dict[str, str] = {}
     for mention in annotation.mentions:
         surfaces[mention.concept][mention.text] += 1
         types[mention.concept] = mention.type
@@ -69,9 +69,7 @@ class Senses:
     def __init__(self, groups: Groups, *, known: Mapping[str, str]) -> None:
         self._groups = groups
         self._known = known
-        self._types: dict[str, dict[str, Counter[EntityType]]] = defaultdict(
-            lambda: defaultdict(Counter)
-        )
+        self._types: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
 
     def add(self, concepts: Iterable[LocalConcept]) -> None:
         """Counts what one paper binds."""
@@ -79,7 +77,7 @@ class Senses:
             for short in concept.short_keys:
                 self._types[short][concept.long_keys[0]][concept.type] += 1
 
-    def sense(self, short: str, entity_type: EntityType) -> str | None:
+    def sense(self, short: str, entity_type: str) -> str | None:
         """The long form that a short form without one stands for, if one is clear.
 
         Args:

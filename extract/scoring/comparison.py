@@ -11,7 +11,7 @@ from extract.gold import GoldPaper, TypedSpan
 from extract.gold_checks import GoldResult
 from extract.scoring.names import Names
 from extract.surface import fold_surface
-from schemas import Annotation, EntityType, RelationType, Result, ResultKind
+from schemas import Annotation, Result, ResultKind
 
 _SPREAD = re.compile(r"\s*(?:±|\+/-|\$?\\pm)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -21,7 +21,7 @@ class Triple(NamedTuple):
     """A relation between gold clusters; the paper is ``"@paper"``."""
 
     head: str
-    type: RelationType
+    type: str
     tail: str
 
 
@@ -78,7 +78,7 @@ class Comparison:
         self.gold_results = [_row(r, names.gold_argument) for r in gold.results]
 
     @cached_property
-    def concepts(self) -> set[tuple[str, EntityType]]:
+    def concepts(self) -> set[tuple[str, str]]:
         """The predicted concepts as clusters with their type."""
         types = {m.concept: m.type for m in self.predicted.mentions}
         return {(self.names.predicted(concept), kind) for concept, kind in types.items()}

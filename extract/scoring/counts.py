@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from extract.scoring.comparison import Comparison
-from schemas import EntityType, RelationType
+from schemas import Vocabulary
 
 
 class Count(NamedTuple):
@@ -17,25 +17,29 @@ class Count(NamedTuple):
     gold: int
 
 
-def paper_counts(compared: Comparison) -> Mapping[str, Count]:
+def paper_counts(compared: Comparison, vocabulary: Vocabulary) -> Mapping[str, Count]:
     """The counts of one paper by row; a type of relation that neither side has is no row.
+
+    Args:
+        compared: What was found, and the gold.
+        vocabulary: The types that there are.
 
     Example:
         >>> from extract.gold import GoldPaper
         >>> from extract.gold_checks import GoldEntity
-        >>> from schemas import Annotation, Mention, Paper
+        >>> from schemas import RESEARCH, Annotation, Mention, Paper
         >>> paper = Paper(id="p", title="FoldNet", abstract="FoldNet folds.")
-        >>> entity = GoldEntity(surface="FoldNet", type=EntityType.METHOD)
-        >>> kind = EntityType.METHOD
-        >>> mention = Mention(start=0, end=7, type=kind, text="FoldNet", concept="FoldNet")
+        >>> entity = GoldEntity(surface="FoldNet", type="Method")
+        >>> mention = Mention(start=0, end=7, type="Method", text="FoldNet", concept="FoldNet")
         >>> gold = GoldPaper(paper=paper, entities=(entity,))
-        >>> paper_counts(Comparison(Annotation(id="p", mentions=(mention,)), gold))["mentions"]
+        >>> compared = Comparison(Annotation(id="p", mentions=(mention,)), gold)
+        >>> paper_counts(compared, RESEARCH)["mentions"]
         Count(right=1, predicted=1, gold=2)
     """
     return {
         name: _count(found, wanted)
         for rows in (_mentions, _concepts, _relations, _results)
-        for name, found, wanted in rows(compared)
+        for name, found, wanted in rows(compared, vocabulary)
     }
 
 
@@ -47,34 +51,34 @@ def _count(found: Iterable[Hashable], wanted: Iterable[Hashable]) -> Count:
     return Count(len(predicted & gold), len(predicted), len(gold))
 
 
-def _mentions(compared: Comparison) -> Iterator[_Row]:
+def _mentions(compared: Comparison, vocabulary: Vocabulary) -> Iterator[_Row]:
     found, wanted = compared.mentions, compared.gold.spans
     yield "mentions", found, wanted
     yield "mentions untyped", (s[:2] for s in found), (s[:2] for s in wanted)
-    for kind in EntityType:
+    for kind in vocabulary.types:
         yield (
             f"mentions {kind}",
-            (s for s in found if s.type is kind),
-            (s for s in wanted if s.type is kind),
+            (s for s in found if s.type == kind),
+            (s for s in wanted if s.type == kind),
         )
 
 
-def _concepts(compared: Comparison) -> Iterator[_Row]:
+def _concepts(compared: Comparison, _: Vocabulary) -> Iterator[_Row]:
     yield "concepts", compared.concepts, compared.gold.concept_types.items()
     yield "introduces", compared.introduced, compared.gold_introduced
 
 
-def _relations(compared: Comparison) -> Iterator[_Row]:
+def _relations(compared: Comparison, vocabulary: Vocabulary) -> Iterator[_Row]:
     found, wanted = compared.relations, compared.gold_relations
     yield "relations", found, wanted
     yield "relations pairs", ((r.head, r.tail) for r in found), ((r.head, r.tail) for r in wanted)
-    for kind in RelationType:
-        of_kind = [r for r in found if r.type is kind], [r for r in wanted if r.type is kind]
+    for kind in vocabulary.relations:
+        of_kind = [r for r in found if r.type == kind], [r for r in wanted if r.type == kind]
         if any(of_kind):
             yield f"relations {kind}", *of_kind
 
 
-def _results(compared: Comparison) -> Iterator[_Row]:
+def _results(compared: Comparison, _: Vocabulary) -> Iterator[_Row]:
     found, wanted = compared.results, compared.gold_results
     for name, of_row in _RESULT_COLUMNS.items():
         yield f"results {name}", map(of_row, found), map(of_row, wanted)

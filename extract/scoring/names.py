@@ -24,9 +24,9 @@ class Names:
 
     Example:
         >>> from extract.gold_checks import GoldEntity
-        >>> from schemas import EntityType, Paper
+        >>> from schemas import Paper
         >>> paper = Paper(id="p", title="FoldNets", abstract="We fold.")
-        >>> entity = GoldEntity(surface="FoldNets", type=EntityType.METHOD)
+        >>> entity = GoldEntity(surface="FoldNets", type="Method")
         >>> names = Names(Annotation(id="p"), GoldPaper(paper=paper, entities=(entity,)))
         >>> names.predicted("FoldNet"), names.predicted("PickNet"), names.predicted("paper")
         ('foldnet', '?PickNet', '@paper')

@@ -24,7 +24,7 @@ from extract.components.entities import accepted, judgements, mixed
 from extract.components.results import chosen_values, scored_values
 from extract.gold import GoldPaper
 from extract.network.calibration import Calibration, log_odds
-from extract.network.labels import ALLOWED, RELATIONS, TYPES
+from extract.network.labels import Labels
 from extract.scoring.comparison import Comparison, Triple, folded_value
 from schemas import PAPER_HEAD
 
@@ -32,6 +32,12 @@ SHARES: Final = (0.25, 0.5, 0.75)
 """Shares of the tagger that are tried."""
 CUTS: Final = tuple(round(0.1 + 0.05 * step, 2) for step in range(13))
 """Cuts that are tried: 0.1 to 0.7."""
+
+NEVER: Final = 2.0
+"""A cut that no confidence reaches."""
+
+LEAST_SLOPE: Final = 0.05
+"""A surer score never means a lower confidence, however little the held-out papers say."""
 
 _EVERY: Final = Calibration(cut=0.0)
 """Lets everything through."""
@@ -79,14 +85,19 @@ def calibrate(nlp: Language, held_out: Iterable[GoldPaper]) -> None:
         (results.FACTORY, _value_answers),
     ):
         component: Any = nlp.get_pipe(name)
-        given = [answers(paper, component.head) for paper in papers]
+        given = [answers(paper, component) for paper in papers]
         found = [answer for some, _ in given for answer in some]
         component.calibration = with_best_cut(fit(found), found, gold=sum(n for _, n in given))
         _log.info("%s: %s", name, component.calibration)
 
 
 def with_best_cut(calibration: Calibration, answers: Sequence[Answer], *, gold: int) -> Calibration:
-    """A calibration with the cut of the best F1, where the gold has so many right answers."""
+    """A calibration with the cut of the best F1, where the gold has so many right answers.
+
+    Where it has none the answer is never yes: nothing taught the head what it is asked.
+    """
+    if not gold:
+        return replace(calibration, cut=NEVER)
     confidences = np.array([calibration.confidence(a.score, a.label) for a in answers])
     right = np.array([answer.right for answer in answers], dtype=bool)
 
@@ -114,6 +125,7 @@ def fit(answers: Sequence[Answer]) -> Calibration:
     model = LogisticRegression(C=10.0, max_iter=1000)
     model.fit(np.concatenate([scores, given.reshape(len(answers), -1)], 1), right)
     slope, *offsets = model.coef_[0].tolist()
+    slope = max(slope, LEAST_SLOPE)
     base = float(model.intercept_[0])
     return Calibration(
         slope=round(slope, 4),
@@ -145,14 +157,16 @@ def _run(nlp: Language, doc: Doc, *, upto: str, start: str | None = None) -> Doc
 
 
 def _set_entities(component: Any, papers: Sequence[Paper]) -> None:
-    judged = [judgements(paper.doc._.reading, component.head) for paper in papers]
+    labels: Labels = component.label_set
+    judged = [judgements(paper.doc._.reading, component.head, labels=labels) for paper in papers]
     wanted = [{tuple(span) for span in paper.gold.spans} for paper in papers]
     total = sum(map(len, wanted))
     chosen = (-1.0, 0.0, Calibration())
     for share in SHARES:
         answers = []
         for entries, gold in zip(judged, wanted, strict=True):
-            for entry, (score, kind) in zip(entries, mixed(entries, share=share), strict=True):
+            scores = mixed(entries, share=share, labels=labels)
+            for entry, (score, kind) in zip(entries, scores, strict=True):
                 answers += [
                     Answer(score, kind, (start, end, kind) in gold)
                     for start, end in entry.candidate.spans
@@ -162,7 +176,12 @@ def _set_entities(component: Any, papers: Sequence[Paper]) -> None:
         def f1(cut: float, share: float = share, fitted: Calibration = fitted) -> float:
             right = predicted = 0
             for entries, gold in zip(judged, wanted, strict=True):
-                found = accepted(entries, share=share, calibration=replace(fitted, cut=cut))
+                found = accepted(
+                    entries,
+                    share=share,
+                    calibration=replace(fitted, cut=cut),
+                    labels=labels,
+                )
                 spans = {(a, b, entity.type) for entity in found for a, b in entity.spans}
                 right, predicted = right + len(spans & gold), predicted + len(spans)
             return 2 * right / max(1, predicted + total)
@@ -177,13 +196,13 @@ _Given = tuple[list[Answer], int]
 """The answers on a paper, and how many right ones its gold has."""
 
 
-def _introduction_answers(paper: Paper, head: Any) -> _Given:
+def _introduction_answers(paper: Paper, component: Any) -> _Given:
     compared = paper.compared
     wanted = set(compared.gold_introduced)
-    states = concept_states_of(paper.doc)
+    states = concept_states_of(paper.doc, component.label_set)
     if states is None:
         return [], len(wanted)
-    paper.doc._.introduced = head.probabilities(states)
+    paper.doc._.introduced = component.head.probabilities(states)
     named = zip(paper.doc._.concepts, paper.doc._.introduced.tolist(), strict=True)
     answers = [
         Answer(log_odds(p), "", compared.names.predicted(concept.key) in wanted)
@@ -192,32 +211,34 @@ def _introduction_answers(paper: Paper, head: Any) -> _Given:
     return answers, len(wanted)
 
 
-def _relation_answers(paper: Paper, head: Any) -> _Given:
+def _relation_answers(paper: Paper, component: Any) -> _Given:
     compared = paper.compared
     wanted = set(compared.gold_relations)
-    states = concept_states_of(paper.doc)
+    states = concept_states_of(paper.doc, component.label_set)
     if states is None:
         return [], len(wanted)
-    logits = head.logits(states, paper.doc._.introduced)
+    logits = component.head.logits(states, paper.doc._.introduced)
     names = [compared.names.predicted(concept.key) for concept in paper.doc._.concepts]
     rows = [compared.names.predicted(PAPER_HEAD), *names]
-    kinds = np.concatenate([[len(TYPES)], states.types])
+    labels: Labels = component.label_set
+    kinds = np.concatenate([[len(labels.types)], states.types])
+    allowed = labels.allowed[kinds[:, None], states.types[None]]
     answers = [
         Answer(
             float(logits[row, tail, index]),
-            str(RELATIONS[index]),
-            Triple(rows[row], RELATIONS[index], names[tail]) in wanted,
+            labels.relations[index],
+            Triple(rows[row], labels.relations[index], names[tail]) in wanted,
         )
-        for row, tail, index in np.argwhere(ALLOWED[kinds[:, None], states.types[None]]).tolist()
+        for row, tail, index in np.argwhere(allowed).tolist()
         if row - 1 != tail
     ]
     return answers, len(wanted)
 
 
-def _value_answers(paper: Paper, head: Any) -> _Given:
+def _value_answers(paper: Paper, component: Any) -> _Given:
     wanted = {row.value for row in paper.compared.gold_results}
     text = paper.doc.text
-    values = chosen_values(scored_values(paper.doc._.reading, head), calibration=_EVERY)
+    values = chosen_values(scored_values(paper.doc._.reading, component.head), calibration=_EVERY)
     answers = [
         Answer(value.score, str(value.kind), folded_value(text[value.start : value.end]) in wanted)
         for value in values

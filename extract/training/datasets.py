@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,10 +15,12 @@ from torch import Tensor
 
 from extract.components.encoder import plain_tokenizer
 from extract.gold import GoldPaper, read_gold
-from extract.network.lexicon import Names, Record
+from extract.network.labels import Labels
+from extract.network.lexicon import Lexicon, Names, Record
 from extract.training.examples import IGNORED, Example, example
 from extract.training.records import GAZETTEER, Records, gazetteer_lexicon
 from extract.training.split import HELD_OUT, tenth_of
+from schemas import RESEARCH, Vocabulary
 
 
 class Dataset(NamedTuple):
@@ -28,11 +30,15 @@ class Dataset(NamedTuple):
         examples: Of all papers but the held-out tenth.
         held_out: The papers of the held-out tenth.
         lexicon: What the papers that train say of names; ships with the model.
+        lexicons: What a paper of a tenth sees of it: what its own tenth says is left out.
+        silver: Examples that a pipeline annotated; they train, and nothing else comes from them.
     """
 
     examples: list[Example]
     held_out: list[GoldPaper]
     lexicon: dict[str, Record]
+    lexicons: Mapping[int, Lexicon]
+    silver: list[Example]
 
 
 class Batch(NamedTuple):
@@ -44,44 +50,75 @@ class Batch(NamedTuple):
     tags: Tensor
 
 
-def dataset(gold: Iterable[GoldPaper], tokenizer: Tokenizer) -> Dataset:
+def dataset(
+    gold: Iterable[GoldPaper],
+    tokenizer: Tokenizer,
+    *,
+    vocabulary: Vocabulary = RESEARCH,
+    silver: Iterable[GoldPaper] = (),
+) -> Dataset:
     """Every paper sees the lexicon of the tenths that are neither its own nor held out."""
-    papers = list(gold)
-    records, known = Records(papers), gazetteer_lexicon()
-    examples = []
-    for tenth in sorted({tenth_of(paper.paper.id) for paper in papers} - {HELD_OUT}):
-        lexicon = Names(known | records.lexicon(without={HELD_OUT, tenth}))
-        examples += [
-            example(paper, tokenizer=tokenizer, lexicon=lexicon)
-            for paper in papers
-            if tenth_of(paper.paper.id) == tenth
-        ]
+    papers, labels = list(gold), Labels(vocabulary)
+    records = Records(papers, vocabulary)
+    known = gazetteer_lexicon() if vocabulary == RESEARCH else {}
+    lexicons = {
+        tenth: Names(known | records.lexicon(without={HELD_OUT, tenth}))
+        for tenth in sorted({tenth_of(paper.paper.id) for paper in papers} - {HELD_OUT})
+    }
+    examples = [
+        example(paper, tokenizer=tokenizer, lexicon=lexicons[tenth], labels=labels)
+        for paper in papers
+        if (tenth := tenth_of(paper.paper.id)) != HELD_OUT
+    ]
+    whole = Names(known | records.lexicon(without={HELD_OUT}))
+    annotated = {paper.paper.id for paper in papers}
     return Dataset(
         examples=sorted(examples, key=lambda x: x.gold.paper.id),
         held_out=[paper for paper in papers if tenth_of(paper.paper.id) == HELD_OUT],
-        lexicon=Names(known | records.lexicon(without={HELD_OUT})),
+        lexicon=whole,
+        lexicons=lexicons,
+        silver=[
+            example(paper, tokenizer=tokenizer, lexicon=whole, labels=labels)
+            for paper in silver
+            if paper.paper.id not in annotated
+        ],
     )
 
 
-def cached_dataset(gold: Sequence[Path], tokenizer: Path, *, cache: Path) -> Dataset:
+def cached_dataset(
+    gold: Sequence[Path],
+    tokenizer: Path,
+    *,
+    cache: Path,
+    vocabulary: Vocabulary = RESEARCH,
+    silver: Sequence[Path] = (),
+) -> Dataset:
     """As ``dataset``, read from ``cache`` where that was made of the same files by the same code.
 
     The cache is a pickle of our own making: read none that somebody else wrote.
     """
-    digest = hashlib.sha256()
-    for path in (*gold, tokenizer, GAZETTEER, *_makers()):
+    digest = hashlib.sha256(vocabulary.model_dump_json().encode())
+    for path in (*gold, *silver, tokenizer, GAZETTEER, *_makers()):
         digest.update(path.read_bytes())
     file = cache / f"examples-{digest.hexdigest()[:12]}.pickle"
     if file.exists():
         found: Dataset = pickle.loads(file.read_bytes())
         return found
-    papers = [paper for path in gold for paper in read_gold(path)]
-    made = dataset(papers, plain_tokenizer(tokenizer))
+    made = dataset(
+        _read(gold, vocabulary),
+        plain_tokenizer(tokenizer),
+        vocabulary=vocabulary,
+        silver=_read(silver, vocabulary),
+    )
     cache.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")
     part.write_bytes(pickle.dumps(made))
     part.replace(file)
     return made
+
+
+def _read(files: Iterable[Path], vocabulary: Vocabulary) -> Iterator[GoldPaper]:
+    return (paper for path in files for paper in read_gold(path, vocabulary=vocabulary))
 
 
 def _makers() -> list[Path]:

@@ -14,20 +14,7 @@ from extract.gold import GoldPaper
 from extract.gold_checks import GOLD_PAPER, GoldResult
 from extract.network.candidates import plain_features
 from extract.network.geometry import Pieces
-from extract.network.labels import (
-    BEGIN,
-    FIRST_CONCEPT,
-    INSIDE,
-    KINDS,
-    LAST,
-    NOTHING,
-    PAPER,
-    RELATIONS,
-    ROLES,
-    TYPES,
-    UNIT,
-    WORDS,
-)
+from extract.network.labels import FIRST_CONCEPT, KINDS, NOTHING, PAPER, ROLES, WORDS, Labels
 from extract.network.lexicon import Lexicon
 from extract.network.numerics import Floats, Integers
 from extract.network.word_pieces import LONGEST_RUN, WordPieces, word_pieces
@@ -76,11 +63,16 @@ class Example:
     words: Integers
 
 
-def example(gold: GoldPaper, *, tokenizer: Tokenizer, lexicon: Lexicon) -> Example:
+def example(gold: GoldPaper, *, tokenizer: Tokenizer, lexicon: Lexicon, labels: Labels) -> Example:
     """An annotated paper as arrays; what stands behind the encoder's longest run is left out."""
     text = gold.paper.text
     pieces = word_pieces(
-        text, len(gold.paper.title), tokenizer=tokenizer, lexicon=lexicon, limit=LONGEST_RUN
+        text,
+        len(gold.paper.title),
+        tokenizer=tokenizer,
+        lexicon=lexicon,
+        labels=labels,
+        limit=LONGEST_RUN,
     )
     tags = np.zeros(len(pieces.ids), dtype=np.int64)
     mentions: dict[str, list[Pieces]] = {}
@@ -91,8 +83,8 @@ def example(gold: GoldPaper, *, tokenizer: Tokenizer, lexicon: Lexicon) -> Examp
         span = pieces.exactly(start, end)
         if span is None:
             continue
-        index = TYPES.index(kind)
-        _tag(tags, span, index)
+        index = labels.types.index(kind)
+        _tag(tags, span, labels.places[:, index])
         folded = fold_surface(text[start:end])
         marked.setdefault(folded, []).append(span)
         cluster = gold.clusters[folded]
@@ -113,9 +105,9 @@ def example(gold: GoldPaper, *, tokenizer: Tokenizer, lexicon: Lexicon) -> Examp
         head = -1 if relation.head == GOLD_PAPER else concept(relation.head)
         tail = concept(relation.tail)
         if head is not None and tail is not None:
-            relations.append((head, tail, RELATIONS.index(relation.type)))
+            relations.append((head, tail, labels.relations.index(relation.type)))
     spans = [(a, b, p) for a, b in value_spans(text) if (p := pieces.around(a, b)) is not None]
-    answers = _Answers(pieces, [(a, b) for a, b, _ in spans], where)
+    answers = _Answers(pieces, spans, where)
     for result in gold.results:
         answers.take(result, concept)
     return Example(
@@ -136,13 +128,14 @@ def example(gold: GoldPaper, *, tokenizer: Tokenizer, lexicon: Lexicon) -> Examp
     )
 
 
-def _tag(tags: Integers, span: Pieces, kind: int) -> None:
+def _tag(tags: Integers, span: Pieces, places: Integers) -> None:
+    begin, inside, end, unit = places
     first, last = span
     if first == last:
-        tags[first] = UNIT[kind]
+        tags[first] = unit
     else:
-        tags[first], tags[last] = BEGIN[kind], LAST[kind]
-        tags[first + 1 : last] = INSIDE[kind]
+        tags[first], tags[last] = begin, end
+        tags[first + 1 : last] = inside
 
 
 class _Answers:
@@ -151,17 +144,19 @@ class _Answers:
     def __init__(
         self,
         pieces: WordPieces,
-        spans: Sequence[tuple[int, int]],
+        values: Sequence[tuple[int, int, Pieces]],
         mentions: Sequence[Sequence[Pieces]],
     ) -> None:
-        self.pieces, self.spans, self.mentions = pieces, spans, mentions
+        self.pieces, self.mentions = pieces, mentions
+        self.spans = spans = [(start, end) for start, end, _ in values]
+        self._places = [first for _, _, (first, _) in values]
         self.kinds = np.zeros(len(spans), dtype=np.int64)
         self.targets = np.full((len(spans), len(ROLES)), IGNORED, dtype=np.int64)
         self.words = np.full((len(spans), len(ROLES), 2), IGNORED, dtype=np.int64)
         self._written = [folded_value(pieces.text[a:b]) for a, b in spans]
 
     def take(self, result: GoldResult, concept: Callable[[str], int | None]) -> None:
-        """Finds the number that a result means: the nearest to its arguments, not the title's."""
+        """Finds the number that a result means: in a sentence with its arguments, near them."""
         same = [k for k, value in enumerate(self._written) if value == folded_value(result.value)]
         if not same:
             return
@@ -178,14 +173,13 @@ class _Answers:
             if targets[role] == WORDS and words:
                 self.words[best, role] = self._nearest(words, self.spans[best][0])
 
-    def _distance(self, k: int, targets: Sequence[int]) -> int:
-        places = [
-            self.pieces.offsets[first][0]
-            for target in targets
-            if target >= FIRST_CONCEPT
-            for first, _ in self.mentions[target - FIRST_CONCEPT]
-        ]
-        return min((abs(self.spans[k][0] - place) for place in places), default=0)
+    def _distance(self, k: int, targets: Sequence[int]) -> tuple[int, int]:
+        """How many arguments are not in the number's sentence, and how far the nearest is."""
+        sentence, place = self.pieces.sentence, self._places[k]
+        concepts = [t - FIRST_CONCEPT for t in targets if t >= FIRST_CONCEPT]
+        firsts = [[first for first, _ in self.mentions[concept]] for concept in concepts]
+        elsewhere = sum(sentence[place] not in sentence[mentions] for mentions in firsts)
+        return elsewhere, min((abs(place - f) for mentions in firsts for f in mentions), default=0)
 
     def _in_title(self, k: int) -> bool:
         return self.spans[k][0] < self.pieces.title_end

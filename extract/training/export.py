@@ -53,7 +53,7 @@ def pipeline_of(model: Extractor, *, run: Run, tokenizer: Path, lexicon: Lexicon
         tokenizer: ``tokenizer.json`` of the encoder.
         lexicon: What is known of names.
     """
-    nlp = empty_pipeline()
+    nlp = empty_pipeline(model.labels.vocabulary)
     reader: Any = nlp.get_pipe(encoder.FACTORY)
     reader.run, reader.tokenizer = run, plain_tokenizer(tokenizer)
     reader.lexicon = Names(lexicon)

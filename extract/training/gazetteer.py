@@ -64,7 +64,7 @@ class Row(NamedTuple):
 
     name: str
     spelling: str
-    type: EntityType
+    type: str
     source: str
     licence: str
 
@@ -73,7 +73,7 @@ class Usage(NamedTuple):
     """How the annotated papers use a spelling."""
 
     occurrences: int
-    types: Counter[EntityType]
+    types: Counter[str]
 
 
 def read_rows(path: Path) -> Iterator[Row]:
@@ -141,7 +141,7 @@ def usage_of(index: Mapping[str, Sequence[str]], golds: Sequence[GoldPaper]) -> 
     An occurrence inside a longer entity counts for neither.
     """
     counts: Counter[str] = Counter()
-    types: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)
+    types: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for gold in golds:
         spans = {(s.start, s.end): s.type for s in gold.spans}
         inside = {i for s in gold.spans for i in range(s.start, s.end)}
@@ -193,7 +193,7 @@ def curated(rows: Iterable[Row], golds: Sequence[GoldPaper]) -> list[Row]:
 
 def write_gazetteer(rows: Iterable[Row], path: Path) -> int:
     """Writes the shipped list, one name and type a line with its further spellings."""
-    grouped: dict[tuple[str, EntityType, str, str], list[str]] = {}
+    grouped: dict[tuple[str, str, str, str], list[str]] = {}
     for row in rows:
         grouped.setdefault((row.name, row.type, row.source, row.licence), []).append(row.spelling)
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from extract.network.candidates import candidates, plain_features
 from extract.network.geometry import Pieces, geometry, offset_buckets, places, value_geometry
-from extract.network.labels import FIRST_CONCEPT, RELATIONS, TAGS, TYPES, WORDS
+from extract.network.labels import FIRST_CONCEPT, WORDS, Labels
 from extract.network.numerics import Floats
 from extract.surface import fold_surface
 from extract.training.examples import IGNORED, Example
@@ -22,8 +22,6 @@ from extract.training.network import Extractor
 
 RARE: Final = {"Benchmark": 1.3, "Dataset": 1.6, "Metric": 1.1}
 """Weights of rare types; the others weigh 1."""
-TAG_WEIGHTS: Final = torch.tensor([RARE.get(tag[2:], 1.0) for tag in TAGS])
-SURFACE_WEIGHTS: Final = torch.tensor([1.0] + [RARE.get(type_, 1.0) for type_ in TYPES])
 
 
 @dataclass(frozen=True)
@@ -31,11 +29,11 @@ class Weights:
     """How much each head's loss counts beside the tags'."""
 
     surfaces: float = 0.3
-    introduced: float = 0.3
+    introduced: float = 0.5
     relations: float = 0.15
     kinds: float = 0.2
-    pointers: float = 0.4
-    words: float = 0.2
+    pointers: float = 0.8
+    words: float = 0.3
 
 
 BELIEVED: Final = 0.2
@@ -55,10 +53,11 @@ def adaptive_threshold(logits: Tensor, target: Tensor) -> Tensor:
     return -(above * labels).sum() - below[..., 0].sum()
 
 
-def tag_loss(logits: Tensor, tags: Tensor) -> Tensor:
+def tag_loss(logits: Tensor, tags: Tensor, labels: Labels) -> Tensor:
     """Cross entropy over the pieces of a batch; rare types weigh more."""
+    weights = torch.tensor([RARE.get(tag[2:], 1.0) for tag in labels.tags])
     return functional.cross_entropy(
-        logits.flatten(0, 1), tags.flatten(), TAG_WEIGHTS, ignore_index=IGNORED
+        logits.flatten(0, 1), tags.flatten(), weights, ignore_index=IGNORED
     )
 
 
@@ -85,7 +84,7 @@ def paper_loss(
         introduced, torch.from_numpy(shown.introduced)
     )
     logits = model.relations(hidden, query, key, concepts, g)
-    target = torch.zeros(*logits.shape[:2], len(RELATIONS))
+    target = torch.zeros(*logits.shape[:2], len(model.labels.relations))
     for head, tail, relation in shown.relations:
         target[head + 1, tail, relation] = 1
     losses["relations"] = (
@@ -173,7 +172,7 @@ def _surfaces(
     """Gold surfaces against what the tagger proposes at this moment beside them."""
     pieces = example.pieces
     types = {fold_surface(surface): kind for surface, kind in example.surfaces.items()}
-    proposed = [c for c in candidates(pieces, log_tags) if c.key not in types]
+    proposed = [c for c in candidates(pieces, log_tags, labels=model.labels) if c.key not in types]
     where = {**example.marked, **{c.key: list(c.pieces) for c in proposed}}
     keys = sorted(where)
     if not keys:
@@ -194,4 +193,5 @@ def _surfaces(
         mix = (candidate.scores + logs[candidate.key]) / 2
         if np.exp(mix).sum() > BELIEVED and not any(taken[a:b].any() for a, b in candidate.spans):
             distractors.append(Distractor(list(candidate.pieces), int(mix.argmax())))
-    return functional.cross_entropy(logits, target, SURFACE_WEIGHTS), distractors
+    weights = torch.tensor([1.0, *(RARE.get(kind, 1.0) for kind in model.labels.types)])
+    return functional.cross_entropy(logits, target, weights), distractors

@@ -15,6 +15,7 @@ from typing import Final
 import torch
 from torch import Tensor, nn
 from transformers import BertModel
+from transformers.utils import logging as quiet
 
 from extract.network.geometry import (
     DISTANCES,
@@ -25,8 +26,7 @@ from extract.network.geometry import (
     ValueGeometry,
 )
 from extract.network.heads import BLOCK, WORD
-from extract.network.labels import FIRST_CONCEPT, KINDS, RELATIONS, ROLES, TAGS, TYPES
-from extract.network.lexicon import FEATURES
+from extract.network.labels import FIRST_CONCEPT, KINDS, ROLES, Labels
 
 TYPE_SIZE: Final = 48
 """Width of a type's vector."""
@@ -43,11 +43,16 @@ class Extractor(nn.Module):
 
     Args:
         encoder: Directory of a BertModel.
+        labels: What the heads choose from.
         dropout: On the states and inside the heads.
     """
 
-    def __init__(self, encoder: Path, *, dropout: float = 0.1) -> None:
+    def __init__(self, encoder: Path, labels: Labels, *, dropout: float = 0.1) -> None:
         super().__init__()
+        self.labels = labels
+        types, features = len(labels.types), labels.features
+        quiet.set_verbosity_error()  # it tells of the pooler, which is left out, at every start
+        quiet.disable_progress_bar()
         self.bert = BertModel.from_pretrained(
             str(encoder),
             add_pooling_layer=False,
@@ -56,28 +61,28 @@ class Extractor(nn.Module):
         )
         width = self.bert.config.hidden_size
         old = self.bert.embeddings.token_type_embeddings.weight.data
-        self.bert.embeddings.token_type_embeddings = nn.Embedding(FEATURES, width)
-        self.bert.embeddings.token_type_embeddings.weight.data.copy_(old[:1].expand(FEATURES, -1))
+        self.bert.embeddings.token_type_embeddings = nn.Embedding(features, width)
+        self.bert.embeddings.token_type_embeddings.weight.data.copy_(old[:1].expand(features, -1))
         self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
         self.dropout = nn.Dropout(dropout)
-        self.tags = nn.Linear(width, len(TAGS))
+        self.tags = nn.Linear(width, len(labels.tags))
         self.surface = nn.Sequential(
             nn.Linear(3 * width + PLAIN, 256),
             nn.GELU(),
             nn.Dropout(dropout),
-            nn.Linear(256, 1 + len(TYPES)),
+            nn.Linear(256, 1 + types),
         )
-        self.type_vectors = nn.Embedding(len(TYPES) + 1, TYPE_SIZE)
+        self.type_vectors = nn.Embedding(types + 1, TYPE_SIZE)
         self.introduced = nn.Sequential(
             nn.Linear(width + TYPE_SIZE + PLAIN, 128), nn.GELU(), nn.Linear(128, 1)
         )
         entity = width + TYPE_SIZE + 1
         self.head = nn.Linear(entity + width, PAIR)
         self.tail = nn.Linear(entity + width, PAIR)
-        labels = 1 + len(RELATIONS)
-        self.relation = nn.Linear(PAIR * BLOCK, labels)
-        self.distance, self.order = nn.Embedding(DISTANCES, labels), nn.Embedding(3, labels)
-        self.apart = nn.Embedding(SENTENCES, labels)
+        relations = 1 + len(labels.relations)
+        self.relation = nn.Linear(PAIR * BLOCK, relations)
+        self.distance, self.order = nn.Embedding(DISTANCES, relations), nn.Embedding(3, relations)
+        self.apart = nn.Embedding(SENTENCES, relations)
         self.kind = nn.Sequential(nn.Linear(3 * width, 128), nn.GELU(), nn.Linear(128, len(KINDS)))
         self.ask = nn.Linear(2 * width, SIDE)
         self.answer = nn.Linear(entity, SIDE)

@@ -16,7 +16,7 @@ from typing import Final
 from extract.gold import GoldPaper
 from extract.network.lexicon import LONGEST, Record, name_key, runs_of_words
 from extract.training.split import TENTHS, tenth_of
-from schemas import EntityType
+from schemas import RESEARCH, Vocabulary
 
 GAZETTEER: Final = Path(__file__).parents[1] / "data" / "gazetteer.tsv"
 OFTEN: Final = 3
@@ -34,11 +34,13 @@ class Records:
 
     Args:
         papers: Annotated papers.
+        vocabulary: Their types; a name that is as often one as the other is the first.
     """
 
-    def __init__(self, papers: Iterable[GoldPaper]) -> None:
+    def __init__(self, papers: Iterable[GoldPaper], vocabulary: Vocabulary = RESEARCH) -> None:
         papers = list(papers)
-        self._marked: dict[str, list[Counter[EntityType]]] = {}
+        self._types = vocabulary.types
+        self._marked: dict[str, list[Counter[str]]] = {}
         for paper in papers:
             types = {name_key(entity.surface): entity.type for entity in paper.entities}
             for key, kind in types.items():
@@ -55,7 +57,7 @@ class Records:
         tenths = [tenth for tenth in range(TENTHS) if tenth not in without]
         names = {}
         for key, counters in self._marked.items():
-            types = sum((counters[tenth] for tenth in tenths), Counter[EntityType]())
+            types = sum((counters[tenth] for tenth in tenths), Counter[str]())
             marked, seen = types.total(), sum(self._seen[key][tenth] for tenth in tenths)
             if not marked or marked < LEAST_SHARE * seen:
                 continue
@@ -63,7 +65,7 @@ class Records:
                 strength = "seldom"
             else:
                 strength = "often" if marked >= OFTEN else "known"
-            names[key] = Record(max(EntityType, key=lambda kind: types[kind]), strength)
+            names[key] = Record(max(self._types, key=lambda kind: types[kind]), strength)
         return names
 
 
@@ -74,5 +76,5 @@ def gazetteer_lexicon(path: Path = GAZETTEER) -> dict[str, Record]:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             key = name_key(row["name"])
             if len(key) > 2 and _NAME.search(row["name"]):
-                names.setdefault(key, Record(EntityType(row["type"]), "gazetteer"))
+                names.setdefault(key, Record(row["type"], "gazetteer"))
     return names

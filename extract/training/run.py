@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import time
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,13 +11,17 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from extract.components.encoder import plain_tokenizer
+from extract.network.labels import Labels
 from extract.training import checkpoints
 from extract.training.datasets import Dataset, batches, padded
-from extract.training.examples import Example
+from extract.training.examples import Example, example
 from extract.training.losses import Weights, paper_loss, tag_loss
 from extract.training.network import Extractor
 from extract.training.scoring import held_out_scores
 from extract.training.settings import Settings
+from extract.training.split import tenth_of
+from extract.training.variants import Variants
 from extract.training.workers import Workers
 
 
@@ -33,7 +38,15 @@ class TrainingRun:
         torch.set_num_threads(1)
         torch.manual_seed(settings.seed)
         self.settings, self.data, self.workers = settings, data, workers
-        self.model = Extractor(settings.base)
+        self.labels = Labels(settings.vocabulary)
+        self.model = Extractor(settings.base, self.labels, dropout=settings.dropout)
+        self.tokenizer = plain_tokenizer(settings.base / "tokenizer.json")
+        self.examples = [*data.examples, *data.silver]
+        papers = [x.gold for x in data.examples]
+        self.variants = {
+            tenth: Variants(paper for paper in papers if tenth_of(paper.paper.id) == tenth)
+            for tenth in data.lexicons
+        }
         self.epoch = self.batch = self.step = 0
         self.best = -1.0
         if settings.start is not None:
@@ -49,7 +62,7 @@ class TrainingRun:
     @property
     def steps(self) -> int:
         """Steps of the whole run."""
-        per_epoch = -(-len(self.data.examples) // self.settings.batch)
+        per_epoch = -(-len(self.examples) // self.settings.batch)
         return per_epoch * self.settings.epochs
 
     def go(self) -> None:
@@ -100,14 +113,31 @@ class TrainingRun:
 
     def _rest(self) -> Iterator[list[Example]]:
         """This worker's shares of the batches to come; a checkpoint names the next one."""
-        settings, examples = self.settings, self.data.examples
+        settings, examples = self.settings, self.examples
         while self.epoch < settings.epochs:
             order = batches(examples, settings.batch, seed=settings.seed, epoch=self.epoch)
             while self.batch < len(order):
                 self.batch += 1
                 share = order[self.batch - 1][self.workers.rank :: self.workers.count]
-                yield [examples[k] for k in share]
+                yield [
+                    self._varied(examples[k]) if k < len(self.data.examples) else examples[k]
+                    for k in share
+                ]
             self.epoch, self.batch = self.epoch + 1, 0
+
+    def _varied(self, plain: Example) -> Example:
+        """An example, or a variant of it; which one follows from seed, epoch and paper."""
+        paper = plain.gold
+        chance = random.Random(f"{self.settings.seed}/{self.epoch}/{paper.paper.id}")
+        if chance.random() >= self.settings.varied:
+            return plain
+        tenth = tenth_of(paper.paper.id)
+        return example(
+            self.variants[tenth].of(paper, chance),
+            tokenizer=self.tokenizer,
+            lexicon=self.data.lexicons[tenth],
+            labels=self.labels,
+        )
 
     def _save(self) -> None:
         """Writes ``last.pt``: all that a later process needs; the order follows from the seed."""
@@ -176,7 +206,7 @@ def step_losses(
     hidden, query, key = model.encode(batch.ids, batch.features, batch.mask)
     hidden = model.dropout(hidden)
     logits = model.tags(hidden)
-    losses = {"tags": tag_loss(logits, batch.tags)}
+    losses = {"tags": tag_loss(logits, batch.tags, model.labels)}
     logs = logits.detach().log_softmax(-1).numpy()
     for row, x in enumerate(examples):
         size = len(x.pieces.ids)

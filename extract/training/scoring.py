@@ -10,6 +10,7 @@ from spacy.language import Language
 from extract.annotation import annotate_paper
 from extract.evaluation import evaluate
 from extract.gold import GoldPaper
+from extract.pipeline import vocabulary_of
 from extract.scorecard import Scorecard
 from extract.training.calibration import calibrate
 from extract.training.datasets import Dataset
@@ -42,4 +43,5 @@ def f1_by_row(nlp: Language, papers: Iterable[GoldPaper]) -> dict[str, float]:
 def scorecard(nlp: Language, papers: Iterable[GoldPaper]) -> Scorecard:
     """The scorecard of a pipeline on annotated papers."""
     gold = list(papers)
-    return evaluate([annotate_paper(paper.paper, nlp=nlp).annotation for paper in gold], gold)
+    found = [annotate_paper(paper.paper, nlp=nlp).annotation for paper in gold]
+    return evaluate(found, gold, vocabulary=vocabulary_of(nlp))

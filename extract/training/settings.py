@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas import RESEARCH, Vocabulary
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -12,6 +14,8 @@ class Settings:
 
     Attributes:
         gold: Files of annotated papers.
+        vocabulary: Their types and relations.
+        silver: Files of papers that a pipeline annotated; they train, and nothing else.
         base: Directory of a BertModel with its ``tokenizer.json``.
         out: Where checkpoints, log and model go.
         epochs: Passes over the papers, the cool-down included.
@@ -21,6 +25,8 @@ class Settings:
         head_rate: Learning rate of heads and lexicon features.
         warmup: Steps until the full rate.
         average: Decay of the averaged weights.
+        varied: Share of the papers that are read with names and numbers of other papers.
+        dropout: On the states and inside the heads.
         workers: Processes that train together, one thread each.
         seed: Of everything random.
         start: A checkpoint whose weights to start from, where name and shape agree.
@@ -32,6 +38,8 @@ class Settings:
     gold: tuple[Path, ...]
     base: Path
     out: Path
+    vocabulary: Vocabulary = RESEARCH
+    silver: tuple[Path, ...] = ()
     epochs: int = 5
     cooldown: float = 0.2
     batch: int = 8
@@ -39,6 +47,8 @@ class Settings:
     head_rate: float = 8e-4
     warmup: int = 60
     average: float = 0.995
+    varied: float = 0.67
+    dropout: float = 0.2
     workers: int = 2
     seed: int = 0
     start: Path | None = None

@@ -26,7 +26,7 @@ from extract.gold_checks import problems
 from extract.reading import read
 from extract.reading.compression import DAMAGE, decompressed
 from extract.training.standoff_records import StandoffPaper, gold_of, gold_record, standoff_of
-from schemas import AnnotationError, Paper, PaperAtlasError
+from schemas import RESEARCH, AnnotationError, Paper, PaperAtlasError
 
 ANNOTATIONS: Final = Path(__file__).parent / "annotations.jsonl.xz"
 """The annotations that ship."""
@@ -111,7 +111,7 @@ def join(annotations: Iterable[StandoffPaper], texts: Iterable[Paper]) -> Joined
         except AnnotationError as problem:
             wrong.append(str(problem))
             continue
-        broken = problems(gold_record(joined))
+        broken = problems(gold_record(joined), RESEARCH)
         if broken:
             wrong.append(f"paper {name!r}: {'; '.join(broken)}")
         else:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from extract.gold import GoldPaper
 from extract.gold_checks import GoldEntity, GoldRelation, GoldResult
-from schemas import AnnotationError, EntityType, Paper, RelationType, ResultKind
+from schemas import AnnotationError, Paper, RelationName, ResultKind, TypeName
 
 _PAPER: Final = "@paper"
 
@@ -47,10 +47,10 @@ class StandoffPaper(BaseModel):
     id: str
     split: str
     sha256: str
-    entities: tuple[tuple[_Index, _Index, EntityType], ...]
+    entities: tuple[tuple[_Index, _Index, TypeName], ...]
     introduces: tuple[_Index, ...] = ()
     aliases: tuple[tuple[_Index, _Index], ...] = ()
-    relations: tuple[tuple[_Index | Literal["@paper"], RelationType, _Index], ...] = ()
+    relations: tuple[tuple[_Index | Literal["@paper"], RelationName, _Index], ...] = ()
     results: tuple[tuple[_Argument, _Argument, _Argument, _Place, ResultKind, _Argument], ...] = ()
 
 
@@ -75,10 +75,10 @@ def standoff_of(gold: GoldPaper, *, split: str) -> StandoffPaper:
         AnnotationError: A value does not stand in the text.
 
     Example:
-        >>> entity = GoldEntity(surface="B", type=EntityType.METHOD)
+        >>> entity = GoldEntity(surface="B", type="Method")
         >>> paper = Paper(id="p", title="A", abstract="We use B.")
         >>> standoff_of(GoldPaper(paper=paper, entities=(entity,)), split="dev").entities
-        ((9, 10, <EntityType.METHOD: 'Method'>),)
+        ((9, 10, 'Method'),)
     """
     text = gold.paper.text
     index = {entity.surface: n for n, entity in enumerate(gold.entities)}

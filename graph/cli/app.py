@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from graph.cli import asking, building, scoring, viewing
+from graph.cli import asking, building, scoring, training, viewing
 from graph.cli.console import say
 from graph.version import __version__
 from schemas import PaperAtlasError, UsageError
@@ -46,6 +46,7 @@ app = typer.Typer(
 app.command("build")(building.build_cli)
 app.command("extract")(building.extract_cli)
 app.command("evaluate")(scoring.evaluate_cli)
+app.command("train")(training.train_cli)
 app.command("load")(building.load_cli)
 app.command("cypher")(asking.cypher_cli)
 app.command("query")(asking.query_cli)

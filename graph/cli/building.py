@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from graph.cli.console import emit, progress, say, warn
-from graph.cli.options import AtlasDir, MinConfidence, PasswordFile, User, credentials
+from graph.cli.options import AtlasDir, MinConfidence, Model, PasswordFile, User, credentials
 from schemas import InputError
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def build_cli(
     pages: Annotated[
         str, typer.Option(metavar="N|all|none", help="How many concept pages to write.")
     ] = "200",
+    model: Model = None,
     workers: Workers = None,
     min_confidence: MinConfidence = 0.0,
     user: User = None,
@@ -108,6 +109,7 @@ def build_cli(
             format=format,
             keep_going=keep_going,
             pages=choice,
+            model=model,
             workers=workers,
             min_confidence=min_confidence,
             server=server,
@@ -149,6 +151,7 @@ def extract_cli(
     inputs: Inputs,
     format: FormatOption = None,
     keep_going: KeepGoing = False,
+    model: Model = None,
     workers: Workers = None,
     min_confidence: MinConfidence = 0.0,
 ) -> None:
@@ -165,6 +168,7 @@ def extract_cli(
             *inputs,
             format=format,
             keep_going=keep_going,
+            model=model,
             workers=workers,
             min_confidence=min_confidence,
             progress=tell,

@@ -29,6 +29,15 @@ PasswordFile = Annotated[
         help="File whose first line is the password; NEO4J_PASSWORD unless said.",
     ),
 ]
+Model = Annotated[
+    Path | None,
+    typer.Option(
+        "--model",
+        metavar="DIR",
+        help="Directory of a pipeline that you trained; the shipped one unless said.",
+        show_default=False,
+    ),
+]
 MinConfidence = Annotated[
     float,
     typer.Option(

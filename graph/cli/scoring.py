@@ -10,7 +10,7 @@ import typer
 
 from graph.cli.building import Workers
 from graph.cli.console import emit, progress, say, warn
-from graph.cli.options import AsJson, MinConfidence
+from graph.cli.options import AsJson, MinConfidence, Model
 from graph.cli.tables import Style, print_rows
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def evaluate_cli(
             metavar="FILE", help="Annotations to score; without it the gold papers are annotated."
         ),
     ] = None,
+    model: Model = None,
     workers: Workers = None,
     min_confidence: MinConfidence = 0.0,
     errors: Annotated[
@@ -58,6 +59,7 @@ def evaluate_cli(
         card = evaluate_files(
             gold,
             predicted=predicted,
+            model=model,
             workers=workers,
             min_confidence=min_confidence,
             errors=errors,
@@ -68,6 +70,11 @@ def evaluate_cli(
     if as_json:
         emit(card.to_json())
         return
+    print_scorecard(card)
+
+
+def print_scorecard(card: Scorecard) -> None:
+    """Prints a scorecard as tables; says on stderr which papers are in one file alone."""
     if card.missing:
         warn(f"{len(card.missing)} gold papers have no annotation and count as missed")
     if card.unknown:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import networkx as nx
 
+from graph.pages.looks import looks_of
 from graph.pages.naming import chosen_concepts, most_connected, page_filename
 from graph.pages.page import (
     DIRECTORY_POLICY,
@@ -20,9 +21,11 @@ from graph.pages.page import (
     embedded_json,
     page_view,
     rendered,
+    stylesheet,
 )
 from graph.pages.page_data import web_address
-from graph.pages.words import TYPE_STYLES
+from graph.pages.words import type_words
+from graph.vocabulary import vocabulary_of
 from schemas import INTRODUCES, PAPER_LABEL
 
 _INDEX_SCRIPTS = ("dom.js", "finder.js", "index.js")
@@ -75,8 +78,9 @@ def write_pages(
     ranked = most_connected(graph)
     assets = directory / "assets"
     assets.mkdir(parents=True, exist_ok=True)
-    for name in sorted({*PAGE_SCRIPTS, *_INDEX_SCRIPTS, STYLESHEET}):
+    for name in sorted({*PAGE_SCRIPTS, *_INDEX_SCRIPTS}):
         _write(assets / name, asset(name))
+    _write(assets / STYLESHEET, stylesheet(vocabulary_of(graph)))
     _write(assets / "nodes.js", _search_data(graph, ranked, links))
     for node_id, filename in links.items():
         _write(directory / filename, concept_page(page_view(graph, node_id), links=links))
@@ -97,7 +101,7 @@ def _papers(graph: nx.MultiDiGraph) -> list[str]:
 
 def _search_data(graph: nx.MultiDiGraph, ranked: list[str], links: Mapping[str, str]) -> str:
     """A script that defines one row a node: a page opened from a file cannot fetch one."""
-    types = list(TYPE_STYLES)
+    types = list(looks_of(vocabulary_of(graph)).types)
     rows: list[list[Any]] = []
     for node_id in (*ranked, *_papers(graph)):
         data = graph.nodes[node_id]
@@ -111,6 +115,7 @@ def _search_data(graph: nx.MultiDiGraph, ranked: list[str], links: Mapping[str, 
 
 def _index_page(graph: nx.MultiDiGraph, ranked: list[str], links: Mapping[str, str]) -> str:
     counts = Counter(data["type"] for _, data in graph.nodes(data=True))
+    styles = looks_of(vocabulary_of(graph)).types
     papers = _papers(graph)
     first = [i for i in ranked if not graph.nodes[i]["generic"]]
     first += [i for i in ranked if graph.nodes[i]["generic"]]
@@ -124,7 +129,7 @@ def _index_page(graph: nx.MultiDiGraph, ranked: list[str], links: Mapping[str, s
                 for i in [i for i in first if graph.nodes[i]["type"] == name][:_ENTRIES]
             ],
         }
-        for name, style in TYPE_STYLES.items()
+        for name, style in styles.items()
         if name != PAPER_LABEL and counts[name]
     ]
     return rendered(
@@ -132,20 +137,20 @@ def _index_page(graph: nx.MultiDiGraph, ranked: list[str], links: Mapping[str, s
         policy=DIRECTORY_POLICY,
         stylesheet=STYLESHEET,
         scripts=_INDEX_SCRIPTS,
-        lead=_lead(counts),
+        lead=_lead(counts, styles),
         begin=[s["entries"][0] for s in sections if s["entries"][0]["href"]][:4],
         sections=sections,
         papers=[_paper(graph, i, links) for i in papers[:_PAPERS]],
         paper_count=len(papers),
-        paper_style=TYPE_STYLES[PAPER_LABEL],
-        types_data=embedded_json({name: style._asdict() for name, style in TYPE_STYLES.items()}),
+        paper_style=styles[PAPER_LABEL],
+        types_data=embedded_json({name: style._asdict() for name, style in styles.items()}),
     )
 
 
-def _lead(counts: Counter[str]) -> str:
+def _lead(counts: Counter[str], types: Iterable[str]) -> str:
     parts = [
-        f"{counts[name]:,} {(style.plural if counts[name] != 1 else name).lower()}"
-        for name, style in TYPE_STYLES.items()
+        f"{counts[name]:,} {type_words(name, plural=counts[name] != 1)}"
+        for name in types
         if name != PAPER_LABEL and counts[name]
     ]
     papers = f"{counts[PAPER_LABEL]:,} paper{'' if counts[PAPER_LABEL] == 1 else 's'}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from graph.facts import Fact, NodeView
 from graph.pages.layout import Box, placed, sectors_of
-from graph.pages.words import RELATION_WORDS, SYMMETRIC, TYPE_STYLES, heading, label_lines
+from graph.pages.looks import SYMMETRIC, Looks, looks_of
+from graph.pages.words import label_lines
 from graph.view import ConceptView
 from schemas import INTRODUCES, MENTIONS, PAPER_LABEL
 
@@ -19,7 +21,6 @@ _LINE_HEIGHT = 15
 _CAPTION_RADIUS = 96  # between the concept and the first ring
 _FEW_PAPERS = 12  # so many have their titles on the drawing from the start
 _CHARACTER = 6.6  # width of one, on average, at the size labels are drawn
-_RELATIONS = list(RELATION_WORDS)
 
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -68,11 +69,12 @@ def drawing(view: ConceptView) -> Drawing:
     net = Network(directed=True)
     net.set_options(json.dumps(_OPTIONS))
     sizes = _sizes(view)
-    layout = _layout(view, sizes)
+    looks = looks_of(view.vocabulary)
+    layout = _layout(view, sizes, looks)
     where = {view.node.id: (0, 0), **layout.where}
     for node in (view.node, *view.neighbours, *view.outer):
         x, y = where[node.id]
-        style = TYPE_STYLES[node.type]
+        style = looks.types[node.type]
         net.add_node(
             node.id,
             label="\n".join(label_lines(node.name)),
@@ -89,7 +91,7 @@ def drawing(view: ConceptView) -> Drawing:
             fact.source,
             fact.target,
             id=index,
-            label=RELATION_WORDS[fact.relation].edge,
+            label=looks.relations[fact.relation].edge,
             width=round(1 + math.log2(len(fact.evidence)), 2),
             **_look(
                 fact,
@@ -133,19 +135,15 @@ def names_papers(view: ConceptView) -> bool:
     return papers <= _FEW_PAPERS
 
 
-def relation_of(view: ConceptView, neighbour: NodeView) -> tuple[str, bool]:
-    """The most telling relation of a neighbour to the concept, and whether it leads there."""
-    return min(
-        (
-            (f.relation, f.source == view.node.id or f.relation in SYMMETRIC)
+def _groups(view: ConceptView, order: Sequence[str]) -> dict[str, tuple[int, bool]]:
+    """By neighbour, the place of its most telling relation, and whether that leads there."""
+    return {
+        neighbour.id: min(
+            (order.index(f.relation), f.source == view.node.id or f.relation in SYMMETRIC)
             for f in view.facts_with(neighbour.id)
-        ),
-        key=_order,
-    )
-
-
-def _order(group: tuple[str, bool]) -> tuple[int, bool]:
-    return _RELATIONS.index(group[0]), group[1]
+        )
+        for neighbour in view.neighbours
+    }
 
 
 def _drawn(view: ConceptView) -> list[tuple[int, Fact]]:
@@ -178,7 +176,7 @@ def _runs_under_the_middle(start: tuple[int, int], end: tuple[int, int]) -> bool
     return between and abs(x * v - y * u) < 1.6 * _CENTRE_SIZE * length
 
 
-def _layout(view: ConceptView, sizes: dict[str, int]) -> _Layout:
+def _layout(view: ConceptView, sizes: dict[str, int], looks: Looks) -> _Layout:
     introducing = {
         f.source: f.target
         for f in reversed(view.between)
@@ -190,8 +188,9 @@ def _layout(view: ConceptView, sizes: dict[str, int]) -> _Layout:
         for f in reversed(view.outer_facts)
         for outer, near in [(f.source, f.target) if f.target in inner else (f.target, f.source)]
     }
-    groups = {n.id: relation_of(view, n) for n in view.neighbours}
-    order = sorted(set(groups.values()), key=_order)
+    relations = list(looks.relations)
+    groups = _groups(view, relations)
+    order = sorted(set(groups.values()))
 
     def box(node: NodeView) -> Box:
         size = sizes[node.id]
@@ -211,8 +210,13 @@ def _layout(view: ConceptView, sizes: dict[str, int]) -> _Layout:
     return _Layout(
         where=placed(boxes, sectors=sectors),
         captions=[
-            {"text": heading(relation, outgoing=outgoing), "kind": relation, "x": x, "y": y}
-            for group, (relation, outgoing) in enumerate(order)
+            {
+                "text": looks.heading(relations[place], outgoing=outgoing),
+                "kind": relations[place],
+                "x": x,
+                "y": y,
+            }
+            for group, (place, outgoing) in enumerate(order)
             if group in sectors
             for x, y in [sectors[group].towards(_CAPTION_RADIUS)]
         ],

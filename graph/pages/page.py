@@ -14,15 +14,18 @@ import jinja2
 import networkx as nx
 from markupsafe import Markup
 
+from graph.pages.looks import looks_of
 from graph.pages.page_data import page_data
-from graph.pages.words import TYPE_STYLES
 from graph.view import ConceptView, concept_view
+from graph.vocabulary import vocabulary_of
+from schemas import PAPER_LABEL, Vocabulary
 
 VIS_NETWORK = "vis-network.min.js"
 PAGE_SCRIPTS = (VIS_NETWORK, "dom.js", "labels.js", "panel.js", "finder.js", "page.js")
 """Scripts of a concept's page, in the order they load."""
 
 STYLESHEET = "atlas.css"
+_FILLS = "/* the fill of each type */"
 
 _FILL = 36  # nodes that a page should have, where the graph has them
 
@@ -63,7 +66,7 @@ def single_page(graph: nx.MultiDiGraph, node_id: str) -> str:
             Path("meta-world.html").write_text(single_page(graph, "benchmark:meta-world"))
     """
     scripts = [asset(name) for name in PAGE_SCRIPTS]
-    style = asset(STYLESHEET)
+    style = stylesheet(vocabulary_of(graph))
     sources = " ".join(_policy_hash(text) for text in scripts)
     styles = _policy_hash(style)
     return rendered(
@@ -86,6 +89,16 @@ def asset(name: str) -> str:
     if "</script" in text.lower() or "</style" in text.lower():
         raise ValueError(f"asset {name} cannot stand inside a page: it closes its own element")
     return text
+
+
+def stylesheet(vocabulary: Vocabulary) -> str:
+    """The style sheet, with the colour of each type in the place that is left for them."""
+    fills = "\n".join(
+        f".type-{name.lower()} {{ fill: {style.colour.lower()}; }}"
+        for name, style in looks_of(vocabulary).types.items()
+        if name != PAPER_LABEL  # which follows the theme
+    )
+    return asset(STYLESHEET).replace(_FILLS, fills, 1)
 
 
 def rendered(template: str, **values: Any) -> str:
@@ -131,7 +144,7 @@ def _shared_context(view: ConceptView, *, links: Mapping[str, str]) -> dict[str,
     return {
         "view": view,
         "node": view.node,
-        "styles": TYPE_STYLES,
+        "styles": looks_of(view.vocabulary).types,
         "stylesheet": STYLESHEET,
         "scripts": PAGE_SCRIPTS,
         "has_index": bool(links),

@@ -6,12 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph.facts import Evidence, Fact, NodeView
+from graph.pages.looks import SYMMETRIC, Looks, looks_of
 from graph.pages.network import all_facts, drawing, names_papers
 from graph.pages.words import (
-    RELATION_WORDS,
-    SYMMETRIC,
-    TYPE_STYLES,
-    heading,
     result_label,
     result_note,
     table_heading,
@@ -43,6 +40,7 @@ def page_data(view: ConceptView, *, links: Mapping[str, str]) -> dict[str, Any]:
             )
         return papers[paper.id]
 
+    looks = looks_of(view.vocabulary)
     facts = [_fact(fact, paper_number) for fact in all_facts(view)]
     nodes, edges, options, captions = drawing(view)
     return {
@@ -64,11 +62,11 @@ def page_data(view: ConceptView, *, links: Mapping[str, str]) -> dict[str, Any]:
         "facts": facts,
         "tables": [_table(table, view.node.id, paper_number) for table in view.results.tables],
         "results_left_out": view.results.left_out,
-        "groups": _groups(view),
+        "groups": _groups(view, looks),
         "left_out": view.left_out,
         "papers": listed,
-        "types": {name: style._asdict() for name, style in TYPE_STYLES.items()},
-        "relations": {name: words._asdict() for name, words in RELATION_WORDS.items()},
+        "types": {name: style._asdict() for name, style in looks.types.items()},
+        "relations": {name: words._asdict() for name, words in looks.relations.items()},
         "network": {"nodes": nodes, "edges": edges, "options": options},
         "captions": captions,
         "names_papers": names_papers(view),
@@ -134,9 +132,9 @@ def _evidence(
     }
 
 
-def _groups(view: ConceptView) -> list[dict[str, Any]]:
+def _groups(view: ConceptView, looks: Looks) -> list[dict[str, Any]]:
     """The concept's facts under their headings, the most telling relation first."""
-    order = list(RELATION_WORDS)
+    order = list(looks.relations)
     years = {n.id: n.year or 0 for n in view.neighbours}
     groups: dict[tuple[int, bool], list[int]] = {}
     for index, fact in enumerate(view.facts):
@@ -147,7 +145,7 @@ def _groups(view: ConceptView) -> list[dict[str, Any]]:
             members.sort(key=lambda i: -years[view.facts[i].other(view.node.id)])
     return [
         {
-            "heading": heading(order[relation], outgoing=outgoing),
+            "heading": looks.heading(order[relation], outgoing=outgoing),
             "facts": groups[relation, outgoing],
         }
         for relation, outgoing in sorted(groups)

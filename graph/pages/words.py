@@ -1,50 +1,25 @@
-"""How types and relations look and read: colours, shapes, words."""
+"""The words of pages: of relations and types as their names give them, of results, of labels."""
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Final, NamedTuple
 
 from graph.result_views import ResultTable, ResultView
-from schemas import (
-    INTRODUCES,
-    MENTIONS,
-    PAPER_LABEL,
-    EntityType,
-    RelationType,
-    ResultEdge,
-    ResultKind,
-)
+from schemas import ResultEdge, ResultKind
 
+_BORDER: Final = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+"""Between two words of a name like CropDisease or DNASequence."""
 
-class TypeStyle(NamedTuple):
-    """How nodes of one type are drawn.
-
-    Attributes:
-        colour: Of the palette of Okabe and Ito (2008), safe for colour-blind readers.
-        shape: Name of a vis-network shape, so that colour is never the only difference.
-        plural: The type in a heading.
-        path: The same shape as the path of an SVG icon of 16 by 16.
-    """
-
-    colour: str
-    shape: str
-    plural: str
-    path: str
-
-
-_DISC = "M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12z"
-
-TYPE_STYLES: Final[dict[str, TypeStyle]] = {
-    EntityType.METHOD: TypeStyle("#0072B2", "dot", "Methods", _DISC),
-    EntityType.MODEL: TypeStyle("#D55E00", "triangle", "Models", "M8 1.5L15 14H1z"),
-    EntityType.BENCHMARK: TypeStyle("#009E73", "square", "Benchmarks", "M2.5 2.5h11v11h-11z"),
-    EntityType.DATASET: TypeStyle("#56B4E9", "hexagon", "Datasets", "M4.5 2h7L15 8l-3.5 6h-7L1 8z"),
-    EntityType.TASK: TypeStyle("#CC79A7", "diamond", "Tasks", "M8 .8L15.2 8 8 15.2.8 8z"),
-    EntityType.METRIC: TypeStyle("#E69F00", "triangleDown", "Metrics", "M8 14.5L1 2h14z"),
-    PAPER_LABEL: TypeStyle("#FFFFFF", "box", "Papers", "M3.5 1.5h6l3 3v10h-9z"),
+RESULT_HEADINGS: Final[dict[str, str]] = {
+    ResultEdge.RESULT_ON: "Results on it in other metrics",
+    ResultEdge.RESULT_OF: "Its results",
+    ResultEdge.RESULT_IN: "Results in it",
+    ResultEdge.RESULT_VERSUS: "Results against it",
+    ResultEdge.REPORTS: "Results",
 }
-"""By type, in the order of the legend."""
+"""Over a table of results that is no leaderboard, by what the concept is to them."""
 
 
 class RelationWords(NamedTuple):
@@ -61,44 +36,49 @@ class RelationWords(NamedTuple):
     into: str
 
 
-RELATION_WORDS: Final[dict[str, RelationWords]] = {
-    INTRODUCES: RelationWords("introduces", "Introduces", "Introduced by"),
-    RelationType.EVALUATED_ON: RelationWords("evaluated on", "Evaluated on", "Evaluated on it"),
-    RelationType.OUTPERFORMS: RelationWords("outperforms", "Outperforms", "Outperformed by"),
-    RelationType.COMPARED_WITH: RelationWords("compared with", "Compared with", "Compared with"),
-    RelationType.USES: RelationWords("uses", "Uses", "Used by"),
-    RelationType.EXTENDS: RelationWords("extends", "Extends", "Extended by"),
-    RelationType.TRAINED_ON: RelationWords("trained on", "Trained on", "Trained on it"),
-    RelationType.ADDRESSES: RelationWords("addresses", "Addresses", "Addressed by"),
-    RelationType.MEASURED_BY: RelationWords("measured by", "Measured by", "Measures"),
-    RelationType.PART_OF: RelationWords("part of", "Part of", "Includes"),
-    MENTIONS: RelationWords("mentions", "Mentions", "Mentioned in"),
-}
-"""By type of edge, the most telling first: the order of headings and of the drawing."""
+def relation_words(name: str) -> RelationWords:
+    """How a relation is said of which no more is known than its name.
 
-
-RESULT_HEADINGS: Final[dict[str, str]] = {
-    ResultEdge.RESULT_ON: "Results on it in other metrics",
-    ResultEdge.RESULT_OF: "Its results",
-    ResultEdge.RESULT_IN: "Results in it",
-    ResultEdge.RESULT_VERSUS: "Results against it",
-    ResultEdge.REPORTS: "Results",
-}
-"""Over a table of results that is no leaderboard, by what the concept is to them."""
-
-SYMMETRIC: Final = frozenset({str(RelationType.COMPARED_WITH)})
-"""Relations that read the same from either end."""
-
-
-def heading(relation: str, *, outgoing: bool) -> str:
-    """The words over what a concept is joined to.
+    A name may be a verb, a participle or a noun, so the heads stand under the name and what
+    it leads to, as under a label: that is right for any.
 
     Example:
-        >>> heading("EVALUATED_ON", outgoing=False)
-        'Evaluated on it'
+        >>> relation_words("TREATED_WITH")
+        RelationWords(edge='treated with', out='Treated with', into='Treated with: this')
     """
-    words = RELATION_WORDS[relation]
-    return words.out if outgoing else words.into
+    words = " ".join(name.lower().replace("_", " ").split())
+    return RelationWords(words, capital(words), f"{capital(words)}: this")
+
+
+def type_words(name: str, *, plural: bool = False) -> str:
+    """A type within a sentence.
+
+    The plural is made by rule: a noun with one of its own gets the wrong one.
+
+    Example:
+        >>> type_words("CropDisease"), type_words("DNASequence", plural=True)
+        ('crop disease', 'DNA sequences')
+        >>> [type_words(n, plural=True) for n in ("Study", "Process", "Species", "Analysis")]
+        ['studies', 'processes', 'species', 'analyses']
+    """
+    found = _BORDER.split(name)
+    words = " ".join(w if len(w) > 1 and w.isupper() else w.lower() for w in found)
+    return _plural(words) if plural else words
+
+
+def _plural(words: str) -> str:
+    if words.endswith("ies"):
+        return words
+    if words.endswith("sis"):
+        return f"{words[:-2]}es"
+    if re.search("[^aeiou]y$", words):
+        return f"{words[:-1]}ies"
+    return f"{words}es" if re.search("(s|x|z|ch|sh)$", words) else f"{words}s"
+
+
+def capital(words: str) -> str:
+    """The words as a heading begins."""
+    return words[:1].upper() + words[1:]
 
 
 def table_heading(table: ResultTable) -> str:

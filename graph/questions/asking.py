@@ -12,7 +12,7 @@ from graph.names import NameIndex
 from graph.questions.catalog import QUESTIONS, Question
 from graph.questions.paths import shortest_path
 from graph.stores.protocol import Store
-from schemas import EntityType, UsageError
+from schemas import UsageError
 
 TOP: Final = 10
 """How many of a type ``top`` lists."""
@@ -56,13 +56,15 @@ def ask(
         limit: How many of each type ``top`` lists.
 
     Raises:
-        UsageError: There is no such question, it takes other arguments, or both ends of
-            a path are one node.
+        UsageError: There is no such question, it takes other arguments, it is about a
+            relation or a type that the store has none of, or both ends of a path are one
+            node.
         NameLookupError: An argument names no node, or several.
         StoreError: The store cannot answer.
     """
     question = _question(name)
     _check_arguments(question, args)
+    _check_relation(question, store)
     if name == "top":
         return _top(store, question, args, generic=generic, limit=limit)
     nodes = [names.find(argument) for argument in args]
@@ -71,7 +73,7 @@ def ask(
             store, *nodes, names=names, avoid_generic=not generic
         )
         return Answer(question.columns, _shaped(question, steps), statement, parameters)
-    statement = question.statement(names[nodes[0]].type, store.ours)
+    statement = question.statement(names[nodes[0]].type, store.ours())
     parameters = {"x": nodes[0]}
     if "$generic" in statement:
         parameters["generic"] = generic
@@ -111,24 +113,34 @@ def _check_arguments(question: Question, args: Sequence[str]) -> None:
         )
 
 
+def _check_relation(question: Question, store: Store) -> None:
+    if question.needs is not None and question.needs not in (terms := store.terms()).relations:
+        raise UsageError(
+            f"{question.name} asks for {question.needs}, which is no relation of this atlas; "
+            f"its relations are {', '.join(terms.relations) or 'none'}, "
+            f"its types {', '.join(terms.types)}"
+        )
+
+
 def _top(
     store: Store, question: Question, args: Sequence[str], *, generic: bool, limit: int
 ) -> Answer:
-    types = [_entity_type(args[0])] if args else list(EntityType)
+    known = store.terms().types
+    types = [_entity_type(args[0], known)] if args else known
     parameters = {"generic": generic, "limit": limit}
     rows: list[dict[str, Any]] = []
     statement = ""
     for entity_type in types:
-        statement = question.statement(entity_type, store.ours)
+        statement = question.statement(entity_type, store.ours())
         rows += store.run(statement, parameters)
     return Answer(question.columns, _shaped(question, rows), statement, parameters)
 
 
-def _entity_type(text: str) -> EntityType:
-    for entity_type in EntityType:
+def _entity_type(text: str, known: Sequence[str]) -> str:
+    for entity_type in known:
         if text.strip().casefold() in (entity_type.casefold(), f"{entity_type}s".casefold()):
             return entity_type
-    raise UsageError(f"no type is called {text!r}; there are {', '.join(EntityType)}")
+    raise UsageError(f"no type is called {text!r}; there are {', '.join(known)}")
 
 
 def _shaped(question: Question, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.stores.protocol import EVERYTHING, Ours
+from graph.vocabulary import quoted
 
 LABEL: Final = "LABEL"
-"""What stands in a text for the label of X; it is filled from the vocabulary, never from
-what a user types."""
+"""What stands in a text for the label of X; it is filled with the type of a node, quoted,
+never with what a user types."""
 
 NODE: Final = " OURS"
 """What stands after a node for what keeps a store to our nodes; filled from ``Store.ours``."""
@@ -32,6 +33,7 @@ class Question:
             a shared server needs, and parameters for the rest.
         sorted_lists: Columns whose lists are put in order after the database, since no
             text does that on both engines.
+        needs: A relation that the vocabulary must have for the question to make sense.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Question:
     columns: tuple[str, ...]
     cypher: str
     sorted_lists: tuple[str, ...] = ()
+    needs: str | None = None
 
     @property
     def usage(self) -> str:
@@ -59,11 +62,11 @@ class Question:
             >>> from graph.stores.protocol import Ours
             >>> question = QUESTIONS["outperforms"]
             >>> question.statement("Model").splitlines()[0]
-            'MATCH (s)-[r:OUTPERFORMS]->(x:Model {id: $x})'
+            'MATCH (s)-[r:OUTPERFORMS]->(x:`Model` {id: $x})'
             >>> question.statement("Model", Ours(":Own", ":USES")).splitlines()[0]
-            'MATCH (s:Own)-[r:OUTPERFORMS]->(x:Model:Own {id: $x})'
+            'MATCH (s:Own)-[r:OUTPERFORMS]->(x:`Model`:Own {id: $x})'
         """
-        text = self.cypher.replace(LABEL, label)
+        text = self.cypher.replace(LABEL, quoted(label))
         return text.replace(NODE, ours.node).replace(EDGE, ours.edge)
 
 
@@ -87,6 +90,7 @@ _ALL: Final = (
         example=("Meta-World",),
         columns=("subject", "type", *_EVIDENCE),
         cypher=_heads("EVALUATED_ON", "subject"),
+        needs="EVALUATED_ON",
     ),
     Question(
         name="uses",
@@ -99,6 +103,7 @@ MATCH (x:LABEL OURS {id: $x})-[r:USES]->(t OURS)
 RETURN t.name AS used, t.type AS type,
        r.paper AS paper, r.sentence AS sentence, r.confidence AS confidence
 ORDER BY used, t.id, paper""",
+        needs="USES",
     ),
     Question(
         name="outperforms",
@@ -107,6 +112,7 @@ ORDER BY used, t.id, paper""",
         example=("GPT-4",),
         columns=("winner", "type", *_EVIDENCE),
         cypher=_heads("OUTPERFORMS", "winner"),
+        needs="OUTPERFORMS",
     ),
     Question(
         name="mentions",
@@ -139,6 +145,7 @@ ORDER BY paper""",
         example=("PSEC",),
         columns=("other", "type", "shared", "benchmarks"),
         sorted_lists=("benchmarks",),
+        needs="EVALUATED_ON",
         cypher="""\
 MATCH (x:LABEL OURS {id: $x})-[:EVALUATED_ON]->(b OURS)<-[:EVALUATED_ON]-(o OURS)
 WHERE o.id <> $x

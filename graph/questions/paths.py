@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from graph.names import NameIndex
 from graph.stores.protocol import EVERYTHING, Ours, Store
+from graph.vocabulary import quoted
 from schemas import MENTIONS, RESULT_LABEL, UsageError
 
 MOST_STEPS: Final = 4
@@ -56,7 +57,7 @@ def shortest_path(
     parameters: dict[str, Any] = {}
     for generic in (False, True) if avoid_generic else (True,):
         for steps in range(1, MOST_STEPS + 1):
-            statement = path_statement(steps, names[start].type, names[end].type, store.ours)
+            statement = path_statement(steps, names[start].type, names[end].type, store.ours())
             parameters = {"x": start, "y": end}
             if steps > 1:
                 parameters["generic"] = generic
@@ -72,7 +73,7 @@ def path_statement(steps: int, start_label: str, end_label: str, ours: Ours = EV
 
     Example:
         >>> print(path_statement(2, "Model", "Task"))
-        MATCH (x:Model {id: $x})-[e1]-(a)-[e2]-(y:Task {id: $y})
+        MATCH (x:`Model` {id: $x})-[e1]-(a)-[e2]-(y:`Task` {id: $y})
         WHERE (a.type <> 'Result' AND ($generic OR coalesce(a.generic, false) = false))
         RETURN DISTINCT a.id AS a
         ORDER BY a LIMIT 1
@@ -80,9 +81,9 @@ def path_statement(steps: int, start_label: str, end_label: str, ours: Ours = EV
     between = _BETWEEN[: steps - 1]
     steps_on = (f"-[e{step}{ours.edge}]-" for step in range(1, steps + 1))
     nodes = (f"({name}{ours.node})" for name in between)
-    end = f"(y:{end_label}{ours.node} {{id: $y}})"
+    end = f"(y:{quoted(end_label)}{ours.node} {{id: $y}})"
     rest = "".join(edge + node for edge, node in zip(steps_on, (*nodes, end), strict=True))
-    pattern = f"MATCH (x:{start_label}{ours.node} {{id: $x}}){rest}"
+    pattern = f"MATCH (x:{quoted(start_label)}{ours.node} {{id: $x}}){rest}"
     if not between:
         return f"{pattern}\nRETURN x.id AS x LIMIT 1"
     condition = " AND ".join(_MAY_STAND_BETWEEN.format(node=name) for name in between)
@@ -112,11 +113,11 @@ def _steps(store: Store, nodes: list[str], names: NameIndex) -> list[dict[str, A
 
 def _edge(store: Store, here: str, there: str, names: NameIndex) -> tuple[bool, dict[str, Any]]:
     """The most telling edge between two neighbours: a relation before a mention."""
-    found, ours = [], store.ours
+    found, ours = [], store.ours()
     for forward, (head, tail) in ((True, (here, there)), (False, (there, here))):
         statement = (
-            f"MATCH (h:{names[head].type}{ours.node} {{id: $head}})-[r{ours.edge}]->"
-            f"(t:{names[tail].type}{ours.node} {{id: $tail}}) "
+            f"MATCH (h:{quoted(names[head].type)}{ours.node} {{id: $head}})-[r{ours.edge}]->"
+            f"(t:{quoted(names[tail].type)}{ours.node} {{id: $tail}}) "
             "RETURN r.type AS type, r.paper AS paper, r.sentence AS sentence "
             f"ORDER BY r.type = '{MENTIONS}', type, paper LIMIT 1"
         )

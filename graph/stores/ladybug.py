@@ -13,10 +13,19 @@ import networkx as nx
 from graph.cypher_guard import check_reading, parameter_names
 from graph.progress import Progress
 from graph.stores.ladybug_loading import copy_rows, create_tables
-from graph.stores.protocol import Rows, Store
+from graph.stores.protocol import Rows, Store, Terms
 from graph.stores.rows import edge_rows, node_rows
 from graph.stores.values import plain_edge, plain_node, plain_scalar
-from schemas import EDGE_TYPES, NODE_LABELS, QueryError, StoreError
+from graph.vocabulary import vocabulary_of
+from schemas import (
+    INTRODUCES,
+    MENTIONS,
+    PAPER_LABEL,
+    RESULT_EDGES,
+    RESULT_LABEL,
+    QueryError,
+    StoreError,
+)
 
 MAX_DB_SIZE: Final = 1 << 36
 """Address space reserved per open database, in bytes; the library's own default of 8 TB
@@ -28,6 +37,10 @@ in a small graph; what is not used is not taken."""
 
 _REFUSALS: Final = (RuntimeError, ValueError, TypeError, OverflowError)
 """What the library raises for a statement that fails and for a value that it cannot take."""
+
+
+_ALWAYS: Final = (PAPER_LABEL, RESULT_LABEL, MENTIONS, INTRODUCES, *RESULT_EDGES)
+"""The tables that there are whatever the vocabulary; all others are types and relations."""
 
 
 class LadybugStore(Store):
@@ -53,6 +66,7 @@ class LadybugStore(Store):
         self._read_only = read_only
         self._buffer_pool = buffer_pool
         self._open: tuple[ladybug.Database, ladybug.Connection] | None = None
+        self._terms = Terms((), ())
         if read_only and not self.path.is_file():
             raise StoreError(f"there is no database at {self.path}")
 
@@ -66,7 +80,7 @@ class LadybugStore(Store):
         _remove(beside)
         try:
             with _database(beside, self._buffer_pool, read_only=False) as (_, connection):
-                create_tables(connection, edges)
+                create_tables(connection, vocabulary_of(graph), edges)
                 copy_rows(connection, nodes, edges, progress)
                 connection.execute("CHECKPOINT")
             beside.replace(self.path)
@@ -100,6 +114,11 @@ class LadybugStore(Store):
             found = (dict(zip(columns, map(_plain, row), strict=True)) for row in rows)
             return Rows(found, columns=columns)
 
+    def terms(self) -> Terms:
+        """The types and relations that the file has tables for; see ``Store.terms``."""
+        self._connection()
+        return self._terms
+
     def close(self) -> None:
         """Release the file."""
         if self._open is not None:
@@ -112,7 +131,7 @@ class LadybugStore(Store):
                 raise StoreError(f"there is no database at {self.path}")
             opened = _open(self.path, self._buffer_pool, read_only=True)
             try:
-                _check_tables(self.path, opened[1])
+                self._terms = _terms(self.path, opened[1])
             except BaseException:
                 _close(opened)
                 raise
@@ -144,25 +163,31 @@ def _close(opened: tuple[ladybug.Database, ladybug.Connection]) -> None:
     database.close()
 
 
-def _check_tables(path: Path, connection: ladybug.Connection) -> None:
-    """Whether the file holds our tables; an empty file opens as an empty database.
+def _terms(path: Path, connection: ladybug.Connection) -> Terms:
+    """The types and relations, in order; an empty file opens as an empty database.
 
     Raises:
-        StoreError: It holds none, or lacks one that came with a later version.
+        StoreError: It holds no tables of ours, or lacks one that came with a later version.
     """
     try:
-        result = connection.execute("CALL show_tables() RETURN name")
+        result = connection.execute("CALL show_tables() RETURN id, type, name")
         results = result if isinstance(result, list) else [result]
-        names = {name for one in results for (name,) in one.get_all()}
+        tables = sorted(tuple(row) for one in results for row in one.get_all())
     except (UnicodeDecodeError, RuntimeError) as error:
         raise StoreError(_damaged(path, error)) from error
-    missing = [name for name in (*NODE_LABELS, *EDGE_TYPES) if name not in names]
-    if missing and not names.isdisjoint(NODE_LABELS):
+    names = [name for _, _, name in tables]
+    missing = [name for name in _ALWAYS if name not in names]
+    if missing and PAPER_LABEL in names:
         raise StoreError(
             f"{path} is of an older version (it has no table {missing[0]}); build the atlas anew"
         )
     if missing:
         raise StoreError(_damaged(path, f"it has no table {missing[0]}"))
+    own = [(kind, name) for _, kind, name in tables if name not in _ALWAYS]
+    return Terms(
+        types=tuple(name for kind, name in own if kind == "NODE"),
+        relations=tuple(name for kind, name in own if kind == "REL"),
+    )
 
 
 def _damaged(path: Path, reason: Exception | str) -> str:

@@ -9,8 +9,9 @@ import ladybug
 import pyarrow as pa
 
 from graph.progress import Progress, silent
-from graph.stores.rows import EDGE_TABLES, EdgeTable, Row, edge_properties, node_properties
-from schemas import EDGE_TYPES, NODE_LABELS
+from graph.stores.rows import EdgeTable, Row, edge_properties, edge_tables, node_properties
+from graph.vocabulary import quoted
+from schemas import Vocabulary
 
 _COLUMN_TYPES: Final[dict[str, tuple[str, pa.DataType]]] = {
     "aliases": ("STRING[]", pa.list_(pa.string())),
@@ -24,21 +25,24 @@ _COLUMN_TYPES: Final[dict[str, tuple[str, pa.DataType]]] = {
 _TEXT: Final = ("STRING", pa.string())
 
 
-def create_tables(connection: ladybug.Connection, occurring: Collection[EdgeTable]) -> None:
+def create_tables(
+    connection: ladybug.Connection, vocabulary: Vocabulary, occurring: Collection[EdgeTable]
+) -> None:
     """Every label and type; of the pairs that a type may join those that occur, or one.
 
     A pair that is not there answers nothing, as it should; each that is there costs
-    milliseconds and kilobytes, and there are 409.
+    milliseconds and kilobytes, and six types with nine relations have 409.
     """
-    for label in NODE_LABELS:
+    for label in vocabulary.node_labels:
         columns = _column_list(node_properties(label))
-        connection.execute(f"CREATE NODE TABLE {label}({columns}, PRIMARY KEY(id))")
-    for edge_type in EDGE_TYPES:
-        possible = [table for table in EDGE_TABLES if table.type == edge_type]
+        connection.execute(f"CREATE NODE TABLE {quoted(label)}({columns}, PRIMARY KEY(id))")
+    known = list(edge_tables(vocabulary))
+    for edge_type in vocabulary.edge_types:
+        possible = [table for table in known if table.type == edge_type]
         tables = [table for table in possible if table in occurring] or possible[:1]
-        pairs = ", ".join(f"FROM {table.head} TO {table.tail}" for table in tables)
+        pairs = ", ".join(f"FROM {quoted(table.head)} TO {quoted(table.tail)}" for table in tables)
         columns = _column_list(edge_properties(edge_type))
-        connection.execute(f"CREATE REL TABLE {edge_type}({pairs}, {columns})")
+        connection.execute(f"CREATE REL TABLE {quoted(edge_type)}({pairs}, {columns})")
 
 
 def copy_rows(
@@ -53,13 +57,14 @@ def copy_rows(
     for label, rows in nodes.items():
         if rows:
             table = _arrow(rows, node_properties(label))
-            connection.execute(f"COPY {label} FROM $rows", {"rows": table})
+            connection.execute(f"COPY {quoted(label)} FROM $rows", {"rows": table})
             done += len(rows)
             report("nodes", done, total)
     for kind, rows in edges.items():
         table = _arrow(rows, ("head", "tail", *edge_properties(kind.type)))
         connection.execute(
-            f"COPY {kind.type} FROM $rows (from='{kind.head}', to='{kind.tail}')", {"rows": table}
+            f"COPY {quoted(kind.type)} FROM $rows (from='{kind.head}', to='{kind.tail}')",
+            {"rows": table},
         )
         done += len(rows)
         report("edges", done, total)

@@ -9,8 +9,9 @@ import networkx as nx
 
 from graph.cypher_guard import check_reading
 from graph.progress import Progress
-from graph.stores.protocol import Rows, Store
+from graph.stores.protocol import Rows, Store, Terms
 from graph.stores.rows import edge_rows, node_rows
+from graph.vocabulary import vocabulary_of
 from schemas import StoreError
 
 
@@ -29,6 +30,11 @@ class MemoryStore(Store):
 
     def __init__(self) -> None:
         self.graph = nx.MultiDiGraph()
+
+    def terms(self) -> Terms:
+        """The types and relations of the graph; see ``Store.terms``."""
+        vocabulary = vocabulary_of(self.graph)
+        return Terms(vocabulary.types, tuple(vocabulary.relations))
 
     def save(self, graph: nx.MultiDiGraph, *, progress: Progress | None = None) -> None:
         """Keep a copy of the graph; see ``Store.save``."""

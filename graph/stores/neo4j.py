@@ -1,16 +1,17 @@
 """The server store: a Neo4j database, loaded in batches and only where it is ours.
 
 Our nodes carry the extra label ``PaperAtlas``, which bears the uniqueness of ``id``. An
-edge is ours when it has one of our types and joins two of our nodes. ``save`` touches
-nothing else, except that edges of others fall with a node of ours that is removed.
+edge is ours when it has one of our types and joins two of our nodes; the database itself
+says what our types are (see ``neo4j_vocabulary``). ``save`` touches nothing else, except
+that edges of others fall with a node of ours that is removed.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, Final, TypeVar
 
 import neo4j
 import networkx as nx
@@ -20,10 +21,14 @@ from graph.cypher_guard import check_reading
 from graph.progress import Progress, silent
 from graph.stores.neo4j_loading import LABEL, load
 from graph.stores.neo4j_login import Address, login, parse_address
-from graph.stores.protocol import Ours, Rows, Store
+from graph.stores.neo4j_vocabulary import stored_vocabularies
+from graph.stores.protocol import Ours, Rows, Store, Terms
 from graph.stores.rows import edge_rows, node_rows
 from graph.stores.values import plain_edge, plain_node, plain_scalar
-from schemas import EDGE_TYPES, QueryError, StoreError
+from graph.vocabulary import quoted, vocabulary_of
+from schemas import QueryError, StoreError, Vocabulary
+
+_T = TypeVar("_T")
 
 CONNECT_TIMEOUT: Final = 10.0
 """Seconds to wait for a server that does not answer."""
@@ -31,6 +36,8 @@ CONNECT_TIMEOUT: Final = 10.0
 
 class Neo4jStore(Store):
     """A graph in a Neo4j 5.26 server or newer.
+
+    What vocabulary the server holds is read once, when it is first needed.
 
     Args:
         url: ``bolt://host:port`` or a kin of it, without a login in it.
@@ -43,8 +50,6 @@ class Neo4jStore(Store):
             or it refuses the login.
     """
 
-    ours = Ours(node=f":{LABEL}", edge=f":{'|'.join(EDGE_TYPES)}")
-
     def __init__(
         self,
         url: str,
@@ -55,6 +60,7 @@ class Neo4jStore(Store):
     ) -> None:
         self._address: Address = parse_address(url)
         self._read_only = read_only
+        self._held: tuple[Vocabulary, ...] = ()
         _quiet()
         auth = login(self._address, user=user, password=password)
         with self._translated():
@@ -82,8 +88,21 @@ class Neo4jStore(Store):
         if self._read_only:
             raise StoreError(f"{self._address.shown} was opened for reading only")
         nodes, edges = node_rows(graph), edge_rows(graph)
+        self._held = ()
         with self._translated(), self._driver.session() as session:
-            load(session, nodes, edges, progress or silent)
+            load(session, vocabulary_of(graph), nodes, edges, progress or silent)
+
+    def ours(self) -> Ours:
+        """What keeps a pattern to our nodes and edges; see ``Store.ours``."""
+        return Ours(node=f":{LABEL}", edge=f":{'|'.join(map(quoted, self._edge_types()))}")
+
+    def terms(self) -> Terms:
+        """The types and relations that were loaded; see ``Store.terms``."""
+        held = self._vocabularies()
+        return Terms(
+            types=tuple(dict.fromkeys(name for each in held for name in each.types)),
+            relations=tuple(dict.fromkeys(name for each in held for name in each.relations)),
+        )
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         """Answer one reading statement, in a transaction that may not write; see ``Store.run``."""
@@ -92,20 +111,31 @@ class Neo4jStore(Store):
         def read(transaction: neo4j.ManagedTransaction) -> Rows:
             result = transaction.run(statement, dict(parameters or {}))
             columns = result.keys()
-            found = (
-                dict(zip(columns, map(_plain, record.values()), strict=True)) for record in result
-            )
-            return Rows(found, columns=columns)
+            rows = [[_plain(value, edge_types) for value in record.values()] for record in result]
+            return Rows((dict(zip(columns, row, strict=True)) for row in rows), columns=columns)
 
-        with (
-            self._translated(),
-            self._driver.session(default_access_mode=neo4j.READ_ACCESS) as session,
-        ):
-            return session.execute_read(read)
+        edge_types = self._edge_types()
+        return self._read(read)
 
     def close(self) -> None:
         """Close the connections."""
         self._driver.close()
+
+    def _edge_types(self) -> tuple[str, ...]:
+        names = (name for each in self._vocabularies() for name in each.edge_types)
+        return tuple(dict.fromkeys(names))
+
+    def _vocabularies(self) -> tuple[Vocabulary, ...]:
+        if not self._held:
+            self._held = self._read(stored_vocabularies)
+        return self._held
+
+    def _read(self, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
+        with (
+            self._translated(),
+            self._driver.session(default_access_mode=neo4j.READ_ACCESS) as session,
+        ):
+            return session.execute_read(work)
 
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:
@@ -132,18 +162,19 @@ class Neo4jStore(Store):
             raise QueryError(_first_line(str(error))) from error
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, edge_types: Collection[str]) -> Any:
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_plain(item, edge_types) for item in value]
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _plain(item, edge_types) for key, item in value.items()}
     if isinstance(value, neo4j.graph.Node):
         ours = LABEL in value.labels
         return plain_node(value.get("type") if ours else None, dict(value.items()))
     if isinstance(value, neo4j.graph.Relationship):
-        return plain_edge(value.type, dict(value.items()))
+        return plain_edge(value.type if value.type in edge_types else None, dict(value.items()))
     if isinstance(value, neo4j.graph.Path):
-        return {"nodes": _plain(list(value.nodes)), "edges": _plain(list(value.relationships))}
+        parts = {"nodes": list(value.nodes), "edges": list(value.relationships)}
+        return {name: _plain(part, edge_types) for name, part in parts.items()}
     return plain_scalar(value)
 
 

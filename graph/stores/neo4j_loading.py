@@ -9,8 +9,10 @@ from typing import Any, Final, TypeVar
 import neo4j
 
 from graph.progress import Progress
+from graph.stores.neo4j_vocabulary import begin_change, end_change
 from graph.stores.rows import EdgeTable, Row, edge_properties, node_properties
-from schemas import EDGE_TYPES, NODE_LABELS
+from graph.vocabulary import quoted
+from schemas import ENTITY_PROPERTIES, PAPER_PROPERTIES, RESULT_PROPERTIES, Vocabulary
 
 LABEL: Final = "PaperAtlas"
 """The extra label of every node that we wrote."""
@@ -18,17 +20,9 @@ LABEL: Final = "PaperAtlas"
 BATCH: Final = 5_000
 """Rows a transaction."""
 
-_SCHEMA: Final = (
-    f"CREATE CONSTRAINT paperatlas_id IF NOT EXISTS FOR (n:{LABEL}) REQUIRE n.id IS UNIQUE",
-    *(
-        f"CREATE INDEX paperatlas_{label.lower()}_{name} IF NOT EXISTS "
-        f"FOR (n:{label}) ON (n.{name})"
-        for label in NODE_LABELS
-        for name in ("id", "name")
-    ),
-)
+_INDEXED: Final = ("id", "name")
 _NODE_PROPERTIES: Final = tuple(
-    dict.fromkeys(name for label in NODE_LABELS for name in node_properties(label))
+    dict.fromkeys((*PAPER_PROPERTIES, *ENTITY_PROPERTIES, *RESULT_PROPERTIES))
 )
 
 _T = TypeVar("_T")
@@ -36,6 +30,7 @@ _T = TypeVar("_T")
 
 def load(
     session: neo4j.Session,
+    vocabulary: Vocabulary,
     nodes: Mapping[str, list[Row]],
     edges: Mapping[EdgeTable, list[Row]],
     report: Progress,
@@ -47,18 +42,22 @@ def load(
 
     Args:
         session: An open session that may write.
+        vocabulary: Where the labels and edge types come from.
         nodes: Rows by label.
         edges: Rows by kind of edge.
         report: Told of every batch.
     """
     total = sum(map(len, nodes.values())) + sum(map(len, edges.values()))
     done = 0
-    for statement in _SCHEMA:
+    held = session.execute_write(begin_change, vocabulary)
+    labels = dict.fromkeys(label for each in held for label in each.node_labels)
+    edge_types = dict.fromkeys(edge_type for each in held for edge_type in each.edge_types)
+    for statement in _schema(vocabulary, labels):
         _write(session, statement)
     _write(session, "CALL db.awaitIndexes(300)")
     for label, rows in nodes.items():
         for batch in _batches(rows):
-            _write(session, _node_statement(label), rows=_node_maps(label, batch))
+            _write(session, _node_statement(label, labels), rows=_node_maps(label, batch))
             done += len(batch)
             report("nodes", done, total)
     for kind, rows in edges.items():
@@ -66,15 +65,32 @@ def load(
             _write(session, _edge_statement(kind.type), rows=_edge_maps(kind.type, batch))
             done += len(batch)
             report("edges", done, total)
-    _remove_stale_edges(session, edges)
+    _remove_stale_edges(session, edges, edge_types)
     _remove_stale_nodes(session, {row[0] for rows in nodes.values() for row in rows})
+    session.execute_write(end_change, vocabulary)
 
 
-def _node_statement(label: str) -> str:
-    others = "".join(f":{other}" for other in NODE_LABELS if other != label)
+def _schema(vocabulary: Vocabulary, labels: Iterable[str]) -> Iterator[str]:
+    """The constraint and the indexes there should be, after those of labels that are gone."""
+    for label in labels:
+        if label not in vocabulary.node_labels:
+            yield from (f"DROP INDEX {_index(label, name)} IF EXISTS" for name in _INDEXED)
+    yield f"CREATE CONSTRAINT paperatlas_id IF NOT EXISTS FOR (n:{LABEL}) REQUIRE n.id IS UNIQUE"
+    for label in vocabulary.node_labels:
+        for name in _INDEXED:
+            index = f"CREATE INDEX {_index(label, name)} IF NOT EXISTS"
+            yield f"{index} FOR (n:{quoted(label)}) ON (n.{name})"
+
+
+def _index(label: str, name: str) -> str:
+    return f"paperatlas_{label.lower()}_{name}"
+
+
+def _node_statement(label: str, labels: Iterable[str]) -> str:
+    others = "".join(f":{quoted(other)}" for other in labels if other != label)
     return (
         f"UNWIND $rows AS row MERGE (n:{LABEL} {{id: row.id}}) "
-        f"SET n:{label}, n += row REMOVE n{others}"
+        f"SET n:{quoted(label)}, n += row REMOVE n{others}"
     )
 
 
@@ -82,7 +98,7 @@ def _edge_statement(edge_type: str) -> str:
     return (
         f"UNWIND $rows AS row MATCH (a:{LABEL} {{id: row.head}}) "
         f"MATCH (b:{LABEL} {{id: row.tail}}) "
-        f"MERGE (a)-[r:{edge_type} {{paper: row.edge.paper}}]->(b) SET r += row.edge"
+        f"MERGE (a)-[r:{quoted(edge_type)} {{paper: row.edge.paper}}]->(b) SET r += row.edge"
     )
 
 
@@ -100,8 +116,10 @@ def _edge_maps(edge_type: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def _remove_stale_edges(session: neo4j.Session, edges: Mapping[EdgeTable, list[Row]]) -> None:
-    for edge_type in EDGE_TYPES:
+def _remove_stale_edges(
+    session: neo4j.Session, edges: Mapping[EdgeTable, list[Row]], edge_types: Iterable[str]
+) -> None:
+    for edge_type in edge_types:
         wanted = {
             (row[0], row[1], row[3])
             for kind, rows in edges.items()
@@ -111,7 +129,7 @@ def _remove_stale_edges(session: neo4j.Session, edges: Mapping[EdgeTable, list[R
         stale = []
         for head, tail, paper, element in _read(
             session,
-            f"MATCH (a:{LABEL})-[r:{edge_type}]->(b:{LABEL}) "
+            f"MATCH (a:{LABEL})-[r:{quoted(edge_type)}]->(b:{LABEL}) "
             "RETURN a.id, b.id, r.paper, elementId(r)",
         ):
             if (head, tail, paper) in wanted:

@@ -48,6 +48,18 @@ EVERYTHING: Final = Ours("", "")
 """For a store that holds nothing but ours."""
 
 
+class Terms(NamedTuple):
+    """What a store can be asked about.
+
+    Attributes:
+        types: The types of its entities, in the order in which they are shown.
+        relations: The relations between them.
+    """
+
+    types: tuple[str, ...]
+    relations: tuple[str, ...]
+
+
 @runtime_checkable
 class Store(Protocol):
     """A database that holds one graph and answers reading statements.
@@ -61,19 +73,27 @@ class Store(Protocol):
         >>> with open_store("memory:") as store:
         ...     isinstance(store, Store)
         True
-
-    Attributes:
-        ours: What keeps a pattern to our nodes and edges; a constant of the store.
     """
 
-    ours: Ours = EVERYTHING
+    def ours(self) -> Ours:
+        """What keeps a pattern to our nodes and edges."""
+        return EVERYTHING
+
+    def terms(self) -> Terms:
+        """The types and relations of the graph that the store holds.
+
+        Raises:
+            StoreError: The database cannot be reached or there is none yet.
+        """
+        ...
 
     def save(self, graph: nx.MultiDiGraph, *, progress: Progress | None = None) -> None:
         """Make the store hold exactly this graph.
 
         Args:
             graph: Nodes keyed by id, edges keyed by ``type|paper``, with the properties
-                that ``schemas.vocabulary`` names.
+                that ``schemas.vocabulary`` names; its labels and edge types are those of
+                ``graph.vocabulary.vocabulary_of`` it.
             progress: Told of every batch written.
 
         Raises:

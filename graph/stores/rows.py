@@ -8,24 +8,21 @@ from typing import Any, Final, NamedTuple
 
 import networkx as nx
 
+from graph.vocabulary import vocabulary_of
 from schemas import (
     EDGE_PROPERTIES,
-    EDGE_TYPES,
     ENTITY_PROPERTIES,
     INTRODUCES,
     MENTIONS,
     MENTIONS_PROPERTIES,
-    NODE_LABELS,
     PAPER_LABEL,
     PAPER_PROPERTIES,
-    RELATION_RULES,
     RESULT_EDGES,
     RESULT_LABEL,
     RESULT_PROPERTIES,
-    EntityType,
-    RelationType,
     ResultEdge,
     StoreError,
+    Vocabulary,
 )
 
 Row = tuple[Any, ...]
@@ -63,32 +60,28 @@ def edge_properties(edge_type: str) -> tuple[str, ...]:
     return MENTIONS_PROPERTIES if edge_type == MENTIONS else EDGE_PROPERTIES
 
 
-def _tables() -> Iterator[EdgeTable]:
-    entities = [str(t) for t in EntityType]
-    for edge_type in EDGE_TYPES:
+def edge_tables(vocabulary: Vocabulary) -> Iterator[EdgeTable]:
+    """Yield every kind of edge that can occur.
+
+    The type rules hold for the types within the paper; resolution may have chosen another
+    type for the node, so a relation may join any two entities.
+    """
+    entities = vocabulary.types
+    for edge_type in vocabulary.edge_types:
         if edge_type == ResultEdge.REPORTS:
             yield EdgeTable(edge_type, PAPER_LABEL, RESULT_LABEL)
             continue
+        heads: tuple[str, ...]
         if edge_type in RESULT_EDGES:
-            heads = [RESULT_LABEL]
+            heads = (RESULT_LABEL,)
         elif edge_type in (MENTIONS, INTRODUCES):
-            heads = [PAPER_LABEL]
+            heads = (PAPER_LABEL,)
         else:
-            from_paper = RELATION_RULES[RelationType(edge_type)].paper_head
-            heads = [PAPER_LABEL, *entities] if from_paper else entities
+            from_paper = vocabulary.relations[edge_type].paper_head
+            heads = (PAPER_LABEL, *entities) if from_paper else entities
         for head in heads:
             for tail in entities:
                 yield EdgeTable(edge_type, head, tail)
-
-
-EDGE_TABLES: Final[tuple[EdgeTable, ...]] = tuple(_tables())
-"""Every kind of edge that can occur.
-
-The type rules hold for the types within the paper; resolution may have chosen another
-type for the node, so a relation may join any two entities.
-"""
-
-_KNOWN_TABLES: Final = frozenset(EDGE_TABLES)
 
 
 def node_rows(graph: nx.MultiDiGraph) -> dict[str, list[Row]]:
@@ -104,11 +97,11 @@ def node_rows(graph: nx.MultiDiGraph) -> dict[str, list[Row]]:
         >>> node_rows(g)["Paper"]
         [('paper:p', 'Paper', 'T', None, None, None)]
     """
-    rows: dict[str, list[Row]] = {label: [] for label in NODE_LABELS}
+    rows: dict[str, list[Row]] = {label: [] for label in vocabulary_of(graph).node_labels}
     for key, data in graph.nodes(data=True):
         label = data.get("type")
         if label not in rows:
-            raise StoreError(f"node {key!r} has type {label!r}; known are {', '.join(NODE_LABELS)}")
+            raise StoreError(f"node {key!r} has type {label!r}; known are {', '.join(rows)}")
         if data.get("id") != key:
             raise StoreError(f"node {key!r} carries the id {data.get('id')!r}; they must be equal")
         rows[label].append(_values(data, node_properties(label), f"node {key!r}"))
@@ -135,14 +128,17 @@ def edge_rows(graph: nx.MultiDiGraph) -> dict[EdgeTable, list[Row]]:
         >>> edge_rows(g)[EdgeTable("ADDRESSES", "Model", "Task")]
         [('model:a', 'task:b', 'ADDRESSES', 'p', 'A does b.', 0, 9, 1.0)]
     """
+    vocabulary = vocabulary_of(graph)
+    known = dict.fromkeys(edge_tables(vocabulary))
     labels: Mapping[str, str] = dict(graph.nodes(data="type"))
     found: dict[EdgeTable, list[Row]] = {}
     for head, tail, key, data in graph.edges(keys=True, data=True):
         table = EdgeTable(data.get("type"), labels[head], labels[tail])
-        if table not in _KNOWN_TABLES:
+        if table not in known:
             raise StoreError(
                 f"edge {head!r} -> {tail!r} ({key!r}): a {table.type} cannot lead from "
-                f"{table.head} to {table.tail}; known types are {', '.join(EDGE_TYPES)}"
+                f"{table.head} to {table.tail}; "
+                f"known types are {', '.join(vocabulary.edge_types)}"
             )
         place = f"edge {head!r} -> {tail!r} ({key!r})"
         row = (head, tail, *_values(data, edge_properties(table.type), place))
@@ -152,7 +148,7 @@ def edge_rows(graph: nx.MultiDiGraph) -> dict[EdgeTable, list[Row]]:
         for one, next_one in itertools.pairwise(rows):
             if one[:4] == next_one[:4]:
                 raise StoreError(f"two {table.type} edges {one[0]!r} -> {one[1]!r} of {one[3]!r}")
-    return {table: found[table] for table in EDGE_TABLES if table in found}
+    return {table: found[table] for table in known if table in found}
 
 
 def _values(data: Mapping[str, Any], properties: tuple[str, ...], place: str) -> Row:

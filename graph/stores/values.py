@@ -8,30 +8,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.stores.rows import edge_properties, node_properties
-from schemas import EDGE_TYPES, NODE_LABELS
 
 
 def plain_node(label: str | None, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """A node as the properties of its label; a foreign node as all it has, sorted.
+    """A node of ours as the properties of its label; one without a label as all it has, sorted.
 
     Example:
         >>> plain_node("Paper", {"id": "paper:p", "type": "Paper", "name": "T", "_ID": 3})["year"]
-        >>> plain_node("Robot", {"b": 1, "a": 2})
+        >>> plain_node(None, {"b": 1, "a": 2})
         {'a': 2, 'b': 1}
     """
-    if label in NODE_LABELS:
+    if label is not None:
         return {name: plain_scalar(properties.get(name)) for name in node_properties(label)}
     return {name: plain_scalar(properties[name]) for name in sorted(properties)}
 
 
-def plain_edge(edge_type: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """An edge as the properties of its type; a foreign edge as all it has, sorted.
+def plain_edge(edge_type: str | None, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """An edge of ours as the properties of its type; one without a type as all it has, sorted.
 
     Example:
         >>> sorted(plain_edge("USES", {"type": "USES"}))
         ['confidence', 'end_char', 'paper', 'sentence', 'start_char', 'type']
     """
-    if edge_type in EDGE_TYPES:
+    if edge_type is not None:
         return {name: plain_scalar(properties.get(name)) for name in edge_properties(edge_type)}
     return {name: plain_scalar(properties[name]) for name in sorted(properties)}
 

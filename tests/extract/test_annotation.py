@@ -22,11 +22,11 @@ from extract.network.calibration import Calibration
 from extract.pipeline import COMPONENTS, empty_pipeline, load_pipeline
 from schemas import (
     PAPER_HEAD,
+    RESEARCH,
     AnnotatedPaper,
     AnnotationError,
     EntityType,
     Paper,
-    allows,
 )
 from tests.extract.tiny_network import TOKENIZER, LookUp, any_weights, no_weights, tagger
 
@@ -92,7 +92,7 @@ def check(found: AnnotatedPaper) -> None:
     ends = {s.end for s in annotation.sentences}
     for relation in annotation.relations:
         head = None if relation.head == PAPER_HEAD else types[relation.head]
-        assert allows(head, relation.type, types[relation.tail])
+        assert RESEARCH.allows(head, relation.type, types[relation.tail])
         assert relation.head != relation.tail
     keys = [(r.head, r.type, r.tail) for r in annotation.relations]
     assert keys == sorted(set(keys))

@@ -22,7 +22,7 @@ PAPER = Paper(
 
 def test_the_ratio_is_that_of_the_median_round() -> None:
     """Not that of the medians: a slow spell hits both sides of a round."""
-    speed = Speed(1, 2, encoder=(100, 10, 100), extraction=(80, 9, 50), stages={"tokenizer": 1.0})
+    speed = Speed(1, 2, encoder=(100, 10, 100), extraction=(80, 9, 50), stages={BARE: 1.0})
     assert speed.ratio == 0.8
     assert speed.record()["extraction_per_second"] == 50
 

@@ -22,7 +22,7 @@ from extract.network.encoder import OnnxEncoder
 from extract.network.lexicon import Record
 from extract.pipeline import COMPONENTS, empty_pipeline
 from extract.tokenization import blank_pipeline
-from schemas import AnnotationError, EntityType
+from schemas import RESEARCH, AnnotationError, EntityType, Vocabulary
 from tests.extract.tiny_network import TOKENIZER, LookUp, any_weights
 
 FACTORIES = (entities.FACTORY, introductions.FACTORY, relations.FACTORY, results.FACTORY)
@@ -140,13 +140,15 @@ def test_the_encoder_survives_the_disk(tmp_path: Path) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     other.to_disk(folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
-    assert sorted(before) == [encoder.MODEL, encoder.LEXICON, encoder.VOCABULARY]
+    assert sorted(before) == sorted(
+        [encoder.MODEL, encoder.LEXICON, encoder.TOKENIZER, encoder.VOCABULARY]
+    )
 
 
-def test_a_vocabulary_neither_pads_nor_cuts(tmp_path: Path) -> None:
+def test_a_tokenizer_neither_pads_nor_cuts(tmp_path: Path) -> None:
     """Whatever its file says."""
     encoder_folder(tmp_path)
-    path = tmp_path / "folder" / encoder.VOCABULARY
+    path = tmp_path / "folder" / encoder.TOKENIZER
     file = encoder.plain_tokenizer(path)
     file.enable_truncation(8)
     file.enable_padding(length=20)
@@ -155,7 +157,7 @@ def test_a_vocabulary_neither_pads_nor_cuts(tmp_path: Path) -> None:
     assert len(encoder.plain_tokenizer(path).encode("fold").ids) == 3
 
 
-@pytest.mark.parametrize("name", [encoder.MODEL, encoder.VOCABULARY, encoder.LEXICON])
+@pytest.mark.parametrize("name", [encoder.MODEL, encoder.TOKENIZER, encoder.LEXICON])
 def test_a_missing_file_of_the_encoder_is_named(name: str, tmp_path: Path) -> None:
     """With its path."""
     encoder_folder(tmp_path)
@@ -167,8 +169,8 @@ def test_a_missing_file_of_the_encoder_is_named(name: str, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        (encoder.VOCABULARY, ""),
-        (encoder.VOCABULARY, "{}"),
+        (encoder.TOKENIZER, ""),
+        (encoder.TOKENIZER, "{}"),
         (encoder.LEXICON, "name\ttype\ntowel\tTask\n"),
         (encoder.LEXICON, "name\ttype\tstrength\ntowel\tShirt\tknown\n"),
         (encoder.LEXICON, "name\ttype\tstrength\ntowel\n"),
@@ -225,11 +227,13 @@ def files(folder: Path) -> list[Path]:
 
 
 def test_settings_are_written_for_readers(tmp_path: Path) -> None:
-    """As JSON, sorted, one line for each."""
+    """As JSON, one line for each; what the head chooses from is among them, in its order."""
     one = made(entities.FACTORY)
     one.load(any_weights(8))
     one.calibration = CALIBRATION
     one.to_disk(tmp_path)
     text = (tmp_path / SETTINGS).read_text(encoding="utf-8")
-    assert json.loads(text) == {"calibration": vars(CALIBRATION), "share": 0.5}
-    assert text == json.dumps(json.loads(text), indent=2, sort_keys=True) + "\n"
+    settings = json.loads(text)
+    assert Vocabulary.model_validate(settings.pop("vocabulary")) == RESEARCH
+    assert settings == {"calibration": vars(CALIBRATION), "share": 0.5}
+    assert text == json.dumps(json.loads(text), indent=2) + "\n"

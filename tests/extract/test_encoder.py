@@ -7,12 +7,11 @@ import pytest
 
 from extract.components.encoder import FACTORY, Encoder
 from extract.network.encoder import Reading
-from extract.network.lexicon import TITLE_NAME
 from extract.network.numerics import Floats, Integers
 from extract.network.word_pieces import LONGEST_RUN
 from extract.tokenization import blank_pipeline
 from schemas import AnnotationError
-from tests.extract.tiny_network import TOKENIZER, WIDTH, LookUp
+from tests.extract.tiny_network import LABELS, TOKENIZER, WIDTH, LookUp
 
 nlp = blank_pipeline()
 
@@ -44,7 +43,7 @@ def test_a_document_is_read_once_and_alone() -> None:
     assert isinstance(reading, Reading)
     assert reading.pieces.text == doc.text
     assert reading.pieces.title_end == 14
-    assert reading.pieces.features[1] == TITLE_NAME
+    assert reading.pieces.features[1] == LABELS.title_feature
     assert np.count_nonzero(reading.pieces.features) == 1
     assert reading.hidden.shape == (len(reading.pieces.ids), WIDTH)
     assert run.runs == [len(reading.pieces.ids)]

@@ -12,11 +12,10 @@ from extract.components import encoder, entities
 from extract.components.entities import FoundEntity, Judgement, accepted
 from extract.network.calibration import Calibration
 from extract.network.candidates import Candidate
-from extract.network.labels import TYPES
 from extract.network.numerics import Floats
 from extract.tokenization import blank_pipeline
 from schemas import EntityType
-from tests.extract.tiny_network import TOKENIZER, LookUp, any_weights, tagger
+from tests.extract.tiny_network import LABELS, TOKENIZER, TYPES, LookUp, any_weights, tagger
 
 nlp = blank_pipeline()
 METHOD, BENCHMARK, TASK = EntityType.METHOD, EntityType.BENCHMARK, EntityType.TASK
@@ -42,7 +41,7 @@ def judged(
 
 def taken(*entries: Judgement, share: float = 0.5, cut: float = 0.5) -> list[FoundEntity]:
     """What is accepted under a plain calibration."""
-    return accepted(entries, share=share, calibration=Calibration(cut=cut))
+    return accepted(entries, share=share, calibration=Calibration(cut=cut), labels=LABELS)
 
 
 def test_nothing_comes_of_nothing() -> None:
@@ -64,7 +63,7 @@ def test_the_heads_are_mixed(share: float, kind: EntityType) -> None:
     """With all the tagger's, or none, or most."""
     entry = judged("a", (0, 3), tagger={METHOD: 0.8, TASK: 0.1}, other={METHOD: 0.1, TASK: 0.8})
     (found,) = taken(entry, share=share, cut=0.1)
-    assert found.type is kind
+    assert found.type == kind
 
 
 def test_the_longest_comes_first() -> None:
@@ -92,7 +91,9 @@ def test_types_have_cuts_of_their_own_through_their_offsets() -> None:
         judged("a", (0, 3), tagger={METHOD: 0.7}),
         judged("b", (5, 8), tagger={TASK: 0.7}),
     ]
-    assert [e.type for e in accepted(entries, share=0.5, calibration=calibration)] == [METHOD]
+    assert [
+        e.type for e in accepted(entries, share=0.5, calibration=calibration, labels=LABELS)
+    ] == [METHOD]
 
 
 def component(share: float = 1.0, **names: str) -> entities.Entities:

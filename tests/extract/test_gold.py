@@ -64,7 +64,7 @@ def test_the_longest_surface_wins(gold: GoldPaper) -> None:
 def test_spellings_and_aliases_are_one_concept(gold: GoldPaper) -> None:
     """Plural and abbreviation lead to the same cluster."""
     assert len({gold.clusters[fold_surface(s)] for s in ("TF", "Towel foldings")}) == 1
-    assert gold.concept_types[gold.clusters["tf"]] is EntityType.TASK
+    assert gold.concept_types[gold.clusters["tf"]] == EntityType.TASK
 
 
 @pytest.mark.parametrize(

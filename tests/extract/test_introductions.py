@@ -10,11 +10,10 @@ from extract.components import abbreviations, concepts, encoder, introductions, 
 from extract.components.concepts import Concept
 from extract.components.introductions import introductions as chosen
 from extract.network.calibration import Calibration
-from extract.network.labels import TYPES
 from extract.network.numerics import Floats
 from schemas import AnnotationError, EntityType, Introduction
 from tests.extract.given_entities import read_with
-from tests.extract.tiny_network import WIDTH, no_weights
+from tests.extract.tiny_network import TYPES, WIDTH, no_weights
 
 FACTORIES = (
     sentences.FACTORY,

@@ -22,11 +22,10 @@ from extract.components.concepts import Concept
 from extract.components.relations import least_score
 from extract.components.relations import relations as chosen
 from extract.network.calibration import Calibration
-from extract.network.labels import RELATIONS, TYPES
 from extract.network.numerics import Floats
-from schemas import PAPER_HEAD, EntityType, Relation, RelationType, allows
+from schemas import PAPER_HEAD, RESEARCH, EntityType, Relation, RelationType
 from tests.extract.given_entities import read_with
-from tests.extract.tiny_network import no_weights
+from tests.extract.tiny_network import LABELS, RELATIONS, TYPES, no_weights
 
 FACTORIES = (
     sentences.FACTORY,
@@ -65,7 +64,7 @@ def test_scores_over_the_cut_are_relations() -> None:
         (0, 2, RelationType.ADDRESSES),
         (2, 2, RelationType.PART_OF),
     )
-    found = chosen(CONCEPTS, logits, sentences=SENTENCES, calibration=Calibration())
+    found = chosen(CONCEPTS, logits, sentences=SENTENCES, calibration=Calibration(), labels=LABELS)
     assert triples(found) == [
         ("bench", "PART_OF", "fold"),
         ("net", "EVALUATED_ON", "bench"),
@@ -79,7 +78,10 @@ def test_the_type_rules_hold_against_any_score() -> None:
     logits = scores(
         (1, 2, RelationType.MEASURED_BY), (1, 0, RelationType.USES), (0, 0, RelationType.PART_OF)
     )
-    assert chosen(CONCEPTS, logits, sentences=SENTENCES, calibration=Calibration()) == ()
+    assert (
+        chosen(CONCEPTS, logits, sentences=SENTENCES, calibration=Calibration(), labels=LABELS)
+        == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,9 @@ def test_the_evidence_is_the_shortest_run_of_whole_sentences(
 ) -> None:
     """One that holds both; two neighbours; of equals the first behind the title; the tail's."""
     logits = scores((row, column, kind))
-    (found,) = chosen(CONCEPTS, logits, sentences=SENTENCES, calibration=Calibration())
+    (found,) = chosen(
+        CONCEPTS, logits, sentences=SENTENCES, calibration=Calibration(), labels=LABELS
+    )
     assert (found.start_char, found.end_char) == evidence
 
 
@@ -105,7 +109,7 @@ def test_each_type_has_its_own_offset() -> None:
     calibration = Calibration(offsets={"USES": -4.0}, cut=0.5)
     pair = [Concept("a", METHOD, ((12, 13),)), Concept("b", METHOD, ((14, 15),))]
     logits = scores((1, 1, RelationType.USES), (1, 1, RelationType.EXTENDS), of=2)
-    found = chosen(pair, logits, sentences=SENTENCES, calibration=calibration)
+    found = chosen(pair, logits, sentences=SENTENCES, calibration=calibration, labels=LABELS)
     assert triples(found) == [("a", "EXTENDS", "b")]
 
 
@@ -145,9 +149,9 @@ def test_whatever_the_scores_exactly_the_allowed_ones_are_chosen(
         )
         if logits[row, column, index] >= 0
         and row - 1 != column
-        and allows(kind, RELATIONS[index], some[column].type)
+        and RESEARCH.allows(kind, RELATIONS[index], some[column].type)
     ]
-    found = chosen(some, logits, sentences=SENTENCES, calibration=Calibration())
+    found = chosen(some, logits, sentences=SENTENCES, calibration=Calibration(), labels=LABELS)
     assert triples(found) == sorted(wanted)
     assert all(r.confidence == round(r.confidence, 3) for r in found)
 

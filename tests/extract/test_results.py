@@ -17,11 +17,11 @@ from extract.components import (
 from extract.components.results import LONGEST_WORDS, FoundValue, chosen_values
 from extract.network.calibration import Calibration
 from extract.network.heads import WORD
-from extract.network.labels import KINDS, NOTHING, PAPER, ROLES, TYPES, WORDS
+from extract.network.labels import KINDS, NOTHING, PAPER, ROLES, WORDS
 from extract.network.numerics import Floats
 from schemas import PAPER_HEAD, EntityType, Result, ResultKind
 from tests.extract.given_entities import read_with
-from tests.extract.tiny_network import WIDTH, column_of, no_weights
+from tests.extract.tiny_network import TYPES, WIDTH, column_of, no_weights
 
 FACTORIES = (
     sentences.FACTORY,

@@ -15,10 +15,14 @@ from tokenizers.processors import TemplateProcessing
 
 from extract.network.encoder import Reading, read_pieces
 from extract.network.heads import BLOCK, WORD, Weights
-from extract.network.labels import FIRST_CONCEPT, KINDS, RELATIONS, ROLES, TAGS, TYPES
+from extract.network.labels import FIRST_CONCEPT, KINDS, ROLES, Labels
 from extract.network.lexicon import Lexicon
 from extract.network.numerics import Floats, Integers
 from extract.network.word_pieces import word_pieces
+from schemas import RESEARCH
+
+LABELS = Labels(RESEARCH)
+TYPES, RELATIONS, TAGS = LABELS.types, LABELS.relations, LABELS.tags
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 WORDS = (
@@ -69,7 +73,11 @@ def read(text: str, *, lexicon: Lexicon | None = None) -> Reading:
     """A text as the tiny encoder reads it; its title ends at the first line break."""
     end = text.find("\n")
     pieces = word_pieces(
-        text, len(text) if end < 0 else end, tokenizer=TOKENIZER, lexicon=lexicon or {}
+        text,
+        len(text) if end < 0 else end,
+        tokenizer=TOKENIZER,
+        lexicon=lexicon or {},
+        labels=LABELS,
     )
     return read_pieces(pieces, LookUp())
 

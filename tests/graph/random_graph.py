@@ -6,7 +6,7 @@ import random
 
 import networkx as nx
 
-from schemas import INTRODUCES, MENTIONS, RELATION_RULES, RESULT_RULES, EntityType, ResultKind
+from schemas import ARGUMENT_EDGES, INTRODUCES, MENTIONS, RESEARCH, EntityType, ResultKind
 
 _STEMS = (
     "Meta",
@@ -58,8 +58,8 @@ def random_graph(seed: int, *, papers: int = 40, entities: int = 60) -> nx.Multi
             _add(graph, rng, f"paper:{number}", MENTIONS, tail, str(number))
         _add(graph, rng, f"paper:{number}", INTRODUCES, rng.choice(nodes), str(number))
         for _ in range(10):
-            relation = rng.choice(list(RELATION_RULES))
-            from_paper = RELATION_RULES[relation].paper_head and rng.random() < 0.2
+            relation = rng.choice(list(RESEARCH.relations))
+            from_paper = RESEARCH.relations[relation].paper_head and rng.random() < 0.2
             head = f"paper:{number}" if from_paper else rng.choice(nodes)
             tail = rng.choice(nodes)  # resolution may have changed either type
             if head != tail:
@@ -74,10 +74,10 @@ def _add_result(
 ) -> None:
     """A result with edges for some of its arguments, of any type, and words for the others."""
     number = rng.choice([None, float(rng.randrange(4)), 0.5, -1.5])
-    given = {rule.edge: rng.random() for rule in RESULT_RULES.values()}
+    given = {edge: rng.random() for edge in ARGUMENT_EDGES.values()}
     words = {
-        f"{argument}_words": rng.choice([None, *_STEMS]) if given[rule.edge] < 0.4 else None
-        for argument, rule in RESULT_RULES.items()
+        f"{argument}_words": rng.choice([None, *_STEMS]) if given[edge] < 0.4 else None
+        for argument, edge in ARGUMENT_EDGES.items()
     }
     graph.add_node(
         key,

@@ -3,11 +3,10 @@ import pytest
 from graph.build import build
 from schemas import (
     EDGE_PROPERTIES,
-    EDGE_TYPES,
     ENTITY_PROPERTIES,
     MENTIONS_PROPERTIES,
-    NODE_LABELS,
     PAPER_PROPERTIES,
+    RESEARCH,
     AnnotatedPaper,
     AnnotationError,
     Introduction,
@@ -23,11 +22,11 @@ def test_nodes_and_edges_have_exactly_the_properties_of_the_schema() -> None:
     graph = sample_graph()
     for node, attributes in graph.nodes(data=True):
         assert attributes["id"] == node
-        assert attributes["type"] in NODE_LABELS
+        assert attributes["type"] in RESEARCH.node_labels
         expected = PAPER_PROPERTIES if attributes["type"] == "Paper" else ENTITY_PROPERTIES
         assert set(attributes) == set(expected)
     for _, _, key, attributes in graph.edges(data=True, keys=True):
-        assert attributes["type"] in EDGE_TYPES
+        assert attributes["type"] in RESEARCH.edge_types
         mention = attributes["type"] == "MENTIONS"
         assert set(attributes) == set(MENTIONS_PROPERTIES if mention else EDGE_PROPERTIES)
         assert key == f"{attributes['type']}|{attributes['paper']}"

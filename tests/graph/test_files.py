@@ -10,13 +10,16 @@ from graph.files import (
     EDGES,
     NODES,
     RESULTS,
+    VOCABULARY,
     read_annotations,
     read_graph,
     read_merges,
     read_papers,
     write_canonical,
 )
+from graph.vocabulary import vocabulary_of
 from schemas import RESULT_PROPERTIES, AtlasError
+from tests.graph.crops import CROPS, crop_graph, crop_resolution
 from tests.graph.sample import sample_graph, sample_resolution
 from tests.graph.sample_results import result_graph, result_resolution
 
@@ -88,7 +91,7 @@ def test_damage_is_named_by_file_and_line(
             "an edge names 'x', which papers.jsonl, nodes.jsonl and results.jsonl do not hold",
         ),
         ({"tail": None}, "tail: Input should be a valid string"),
-        ({"type": "LIKES"}, "type: String should match pattern"),
+        ({"type": "LIKES"}, "type: 'LIKES' is not of its vocabulary: MENTIONS, INTRODUCES, ADDR"),
         ({"confidence": ...}, "confidence: Field required"),
         ({"confidence": float("nan")}, "confidence: Input should be"),
         ({"confidence": 1.5}, "confidence: Input should be less than or equal to 1"),
@@ -182,3 +185,52 @@ def test_a_damaged_result_is_named_by_line(
     expected = r"results\.jsonl do not hold" if message is None else rf"results\.jsonl:2: {message}"
     with pytest.raises(AtlasError, match=expected):
         read_graph(results)
+
+
+@pytest.fixture
+def crops(tmp_path: Path) -> Path:
+    """A directory with the canonical files of the made-up field."""
+    write_canonical(crop_resolution(), crop_graph(), tmp_path)
+    return tmp_path
+
+
+def test_a_field_of_its_own_comes_back_as_it_was(crops: Path) -> None:
+    """The graph is equal after reading, its vocabulary too, and a second write changes no byte."""
+    back, graph = read_graph(crops), crop_graph()
+    assert nx.utils.graphs_equal(back, graph)
+    assert vocabulary_of(back) == CROPS
+    again = crops / "again"
+    again.mkdir()
+    write_canonical(crop_resolution(), back, again)
+    for name in CANONICAL:
+        assert (again / name).read_bytes() == (crops / name).read_bytes()
+
+
+def test_an_atlas_of_before_has_the_shipped_vocabulary(written: Path) -> None:
+    """Without the file the types are those of AI research."""
+    (written / VOCABULARY).unlink()
+    assert nx.utils.graphs_equal(read_graph(written), sample_graph())
+
+
+def test_a_node_of_another_vocabulary_is_named_by_line(crops: Path) -> None:
+    """The message names the type and those there are."""
+    (crops / VOCABULARY).unlink()
+    message = r"nodes\.jsonl:1: type: 'Crop' is not of its vocabulary: Method, Model, .*anew"
+    with pytest.raises(AtlasError, match=message):
+        read_graph(crops)
+
+
+def test_an_edge_of_another_vocabulary_is_named_by_line(crops: Path) -> None:
+    """What the shipped vocabulary allows is damage in an atlas of another field."""
+    text = (crops / EDGES).read_text(encoding="utf-8")
+    at = next(i for i, line in enumerate(text.splitlines(), 1) if '"type":"DAMAGES"' in line)
+    (crops / EDGES).write_text(text.replace('"DAMAGES"', '"USES"'), encoding="utf-8")
+    with pytest.raises(AtlasError, match=rf"edges\.jsonl:{at}: type: 'USES' is not .*TREATED_WITH"):
+        read_graph(crops)
+
+
+def test_a_damaged_vocabulary_is_named(crops: Path) -> None:
+    """The file is read before all others."""
+    (crops / VOCABULARY).write_text("{", encoding="utf-8")
+    with pytest.raises(AtlasError, match=r"vocabulary\.json: not JSON; build the atlas anew"):
+        read_graph(crops)

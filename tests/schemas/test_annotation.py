@@ -3,7 +3,15 @@ import math
 import pytest
 from pydantic import ValidationError
 
-from schemas import RESULT_PROPERTIES, RESULT_RULES, Annotation, EntityType, Result, ResultKind
+from schemas import (
+    ARGUMENT_EDGES,
+    RESEARCH,
+    RESULT_PROPERTIES,
+    Annotation,
+    EntityType,
+    Result,
+    ResultKind,
+)
 
 
 def test_number_and_unit_may_be_left_out() -> None:
@@ -30,11 +38,11 @@ def test_a_number_is_finite(number: float) -> None:
         Result(value="1e999", number=number, kind="absolute", start_char=0, end_char=5)
 
 
-def test_every_argument_of_a_result_has_a_rule_and_words() -> None:
+def test_every_argument_of_a_result_has_an_edge_and_words() -> None:
     """What may be an edge may be words as well; edges are told apart by their types."""
-    for argument, rule in RESULT_RULES.items():
+    for argument in ARGUMENT_EDGES:
         assert argument in Result.model_fields
         assert f"{argument}_words" in RESULT_PROPERTIES
-        assert rule.types <= frozenset(EntityType)
-    assert len({rule.edge for rule in RESULT_RULES.values()}) == len(RESULT_RULES)
-    assert RESULT_RULES["metric"].types == {EntityType.METRIC}
+        assert RESEARCH.argument_types(argument) <= frozenset(EntityType)
+    assert len(set(ARGUMENT_EDGES.values())) == len(ARGUMENT_EDGES)
+    assert RESEARCH.argument_types("metric") == {EntityType.METRIC}

@@ -2,21 +2,21 @@ from pathlib import Path
 
 import pytest
 
-from schemas import RELATION_RULES, EntityType, RelationType, allows
+from schemas import RESEARCH, EntityType, RelationType
 
 _RULES = Path(__file__).parents[3] / "shared" / "data" / "validate_annotations.py"
 
 
 def test_every_relation_has_a_rule() -> None:
     """No relation type is without a rule, and no rule without heads and tails."""
-    assert set(RELATION_RULES) == set(RelationType)
-    assert all(rule.heads and rule.tails for rule in RELATION_RULES.values())
+    assert tuple(RESEARCH.relations) == tuple(RelationType)
+    assert all(rule.heads and rule.tails for rule in RESEARCH.relations.values())
 
 
 def test_direction_matters() -> None:
     """A method is evaluated on a benchmark, not the other way round."""
-    assert allows(EntityType.METHOD, RelationType.EVALUATED_ON, EntityType.BENCHMARK)
-    assert not allows(EntityType.BENCHMARK, RelationType.EVALUATED_ON, EntityType.METHOD)
+    assert RESEARCH.allows(EntityType.METHOD, RelationType.EVALUATED_ON, EntityType.BENCHMARK)
+    assert not RESEARCH.allows(EntityType.BENCHMARK, RelationType.EVALUATED_ON, EntityType.METHOD)
 
 
 @pytest.mark.shared
@@ -31,6 +31,6 @@ def test_rules_are_those_of_the_annotation_checker() -> None:
     for relation in RelationType:
         heads, tails = rules[relation]
         for tail in EntityType:
-            assert allows(None, relation, tail) == ("@paper" in heads and tail in tails)
+            assert RESEARCH.allows(None, relation, tail) == ("@paper" in heads and tail in tails)
             for head in EntityType:
-                assert allows(head, relation, tail) == (head in heads and tail in tails)
+                assert RESEARCH.allows(head, relation, tail) == (head in heads and tail in tails)

@@ -16,11 +16,10 @@ from extract.network.candidates import (
     likely_spans,
     plain_features,
 )
-from extract.network.labels import TAGS, TYPES
 from extract.network.numerics import Floats, log_softmax
 from extract.network.word_pieces import WordPieces, word_pieces
 from extract.surface import fold_surface, whole_words
-from tests.extract.tiny_network import TOKENIZER
+from tests.extract.tiny_network import LABELS, TAGS, TOKENIZER, TYPES
 
 
 def random_tags(size: int, seed: int, *, spread: float = 2.0) -> Floats:
@@ -31,7 +30,7 @@ def random_tags(size: int, seed: int, *, spread: float = 2.0) -> Floats:
 
 def pieces_of(text: str, *, title: int = 0) -> WordPieces:
     """A text in pieces of the tiny vocabulary."""
-    return word_pieces(text, title, tokenizer=TOKENIZER, lexicon={})
+    return word_pieces(text, title, tokenizer=TOKENIZER, lexicon={}, labels=LABELS)
 
 
 def certain(pieces: WordPieces, *names: tuple[int, int, str]) -> Floats:
@@ -73,7 +72,7 @@ def test_a_span_is_as_likely_as_its_tags_together(text: str, seed: int) -> None:
     pieces = pieces_of(text)
     tags = random_tags(len(pieces.ids), seed, spread=1.5)
     wanted = every_span(pieces, tags)
-    found = likely_spans(pieces, tags)
+    found = likely_spans(pieces, tags, labels=LABELS)
     assert found.keys() == wanted.keys()
     assert all(np.allclose(found[span], wanted[span], atol=1e-4) for span in wanted)
 
@@ -82,8 +81,8 @@ def test_no_span_is_wider_than_the_widest() -> None:
     """However sure the tagger is."""
     pieces = pieces_of("fold " * (WIDEST + 1))
     widest = certain(pieces, (1, WIDEST, "Task"))
-    assert likely_spans(pieces, widest).keys() == {(1, WIDEST)}
-    assert not likely_spans(pieces, certain(pieces, (1, WIDEST + 1, "Task")))
+    assert likely_spans(pieces, widest, labels=LABELS).keys() == {(1, WIDEST)}
+    assert not likely_spans(pieces, certain(pieces, (1, WIDEST + 1, "Task")), labels=LABELS)
 
 
 @settings(deadline=None)
@@ -98,7 +97,7 @@ def test_candidates_are_all_likely_words_with_all_their_occurrences(text: str, s
         surface = text[pieces.offsets[first][0] : pieces.offsets[last][1]]
         wanted.setdefault(fold_surface(surface), set()).add(surface)
     wanted.pop("", None)
-    found = candidates(pieces, tags)
+    found = candidates(pieces, tags, labels=LABELS)
     assert [c.key for c in found] == sorted(c.key for c in found)
     for candidate in found:
         assert set(candidate.surfaces) == wanted[candidate.key]
@@ -131,7 +130,9 @@ def only(found: list[Candidate]) -> Candidate:
 def test_every_spelling_and_occurrence_of_a_likely_surface_is_held() -> None:
     """Spellings that were seen; occurrences also where the tagger saw none."""
     pieces = pieces_of("PickNet, picknet and picknets fold PickNet")
-    found = only(candidates(pieces, certain(pieces, (1, 1, "Model"), (3, 3, "Method"))))
+    found = only(
+        candidates(pieces, certain(pieces, (1, 1, "Model"), (3, 3, "Method")), labels=LABELS)
+    )
     assert (found.key, found.surfaces) == ("picknet", ("PickNet", "picknet"))
     assert found.spans == ((0, 7), (9, 16), (35, 42))
     assert found.pieces == ((1, 1), (3, 3))
@@ -144,14 +145,15 @@ def test_a_likely_span_inside_a_word_is_none() -> None:
     pieces = pieces_of("picknets https://picknet.org")
     inside = [k for k, (a, b) in enumerate(pieces.offsets) if pieces.text[a:b] == "picknet"]
     assert len(inside) == 2
-    assert candidates(pieces, certain(pieces, *((k, k, "Model") for k in inside))) == []
+    marked = certain(pieces, *((k, k, "Model") for k in inside))
+    assert candidates(pieces, marked, labels=LABELS) == []
 
 
 def test_a_surface_that_overlaps_itself_is_no_candidate_where_it_is_not_found() -> None:
     """Occurrences are searched from the left, so the likely one may not be among them."""
     pieces = pieces_of("fold-fold-fold")
-    assert candidates(pieces, certain(pieces, (3, 5, "Method"))) == []
-    found = only(candidates(pieces, certain(pieces, (1, 3, "Method"))))
+    assert candidates(pieces, certain(pieces, (3, 5, "Method")), labels=LABELS) == []
+    found = only(candidates(pieces, certain(pieces, (1, 3, "Method")), labels=LABELS))
     assert found.spans == ((0, 9),)
     assert np.isfinite(found.scores).all()
 
@@ -159,7 +161,7 @@ def test_a_surface_that_overlaps_itself_is_no_candidate_where_it_is_not_found() 
 def test_a_text_without_words_has_no_candidates() -> None:
     """The markers alone."""
     pieces = pieces_of("")
-    assert candidates(pieces, random_tags(2, 0)) == []
+    assert candidates(pieces, random_tags(2, 0), labels=LABELS) == []
 
 
 def test_plain_features_count_and_look_at_the_title() -> None:

@@ -12,14 +12,14 @@ from extract.network.encoder import OnnxEncoder, Reading, read_pieces
 from extract.network.numerics import Floats, Integers
 from extract.network.word_pieces import LONGEST_RUN, WordPieces, word_pieces
 from schemas import AnnotationError
-from tests.extract.tiny_network import TOKENIZER, WIDTH, LookUp
+from tests.extract.tiny_network import LABELS, TOKENIZER, WIDTH, LookUp
 
 
 def long_pieces(size: int) -> WordPieces:
     """A text of so many pieces, markers included."""
     words = ["fold", "net", "pick", "towel", "on", "fast"]
     text = " ".join(words[(k * k + k // 7) % 6] for k in range(size - 2))
-    pieces = word_pieces(text, 0, tokenizer=TOKENIZER, lexicon={})
+    pieces = word_pieces(text, 0, tokenizer=TOKENIZER, lexicon={}, labels=LABELS)
     assert len(pieces.ids) == size
     return pieces
 

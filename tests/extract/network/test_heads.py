@@ -18,9 +18,9 @@ from extract.network.heads import (
     ResultHead,
     concept_states,
 )
-from extract.network.labels import FIRST_CONCEPT, KINDS, RELATIONS, ROLES, TAGS, TYPES
+from extract.network.labels import FIRST_CONCEPT, KINDS, ROLES
 from extract.network.numerics import Floats, attention, gelu, log_softmax, sigmoid
-from tests.extract.tiny_network import PAIR, any_weights, read
+from tests.extract.tiny_network import PAIR, RELATIONS, TAGS, TYPES, any_weights, read
 
 READING = read("FoldNet: a text\nWe propose FoldNet. FoldNet beats PickNet on Towel: 35% and 2x.")
 MENTIONS = [[(1, 1), (7, 7), (9, 9)], [(11, 11)], [(13, 13)]]

@@ -8,12 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.network.labels import TYPES
+from extract.network.labels import STRENGTHS
 from extract.network.lexicon import (
-    FEATURES,
     LONGEST,
-    STRENGTHS,
-    TITLE_NAME,
     Record,
     marked_spans,
     name_key,
@@ -22,6 +19,7 @@ from extract.network.lexicon import (
     write_lexicon,
 )
 from schemas import EntityType
+from tests.extract.tiny_network import LABELS, TYPES
 
 METHOD, BENCHMARK, TASK = EntityType.METHOD, EntityType.BENCHMARK, EntityType.TASK
 
@@ -44,13 +42,6 @@ def test_keys_of_names(surface: str, key: str) -> None:
     assert name_key(surface) == key
 
 
-def test_every_record_has_two_features_of_its_own() -> None:
-    """Begin and inside of each type and strength; nought is nothing, a title's name the last."""
-    firsts = [Record(kind, strength).feature for strength in STRENGTHS for kind in TYPES]
-    used = [0, *firsts, *(first + 1 for first in firsts), TITLE_NAME, TITLE_NAME + 1]
-    assert sorted(used) == list(range(FEATURES))
-
-
 def test_runs_are_of_words_that_hang_together() -> None:
     """A comma parts, a hyphen joins; the longest first, none over six words."""
     runs = [text for *_, text in runs_of_words("fast towel-folding, nets")]
@@ -71,7 +62,9 @@ def test_a_run_has_the_key_of_its_text(text: str) -> None:
 def marked(text: str, names: dict[str, tuple[EntityType, str]], *, title: int = 0) -> list[str]:
     """The texts that a lexicon marks."""
     lexicon = {key: Record(kind, strength) for key, (kind, strength) in names.items()}
-    return [text[span.start : span.end] for span in marked_spans(text, title, lexicon)]
+    return [
+        text[span.start : span.end] for span in marked_spans(text, title, lexicon, labels=LABELS)
+    ]
 
 
 def test_the_longest_name_is_marked() -> None:
@@ -105,7 +98,11 @@ def test_names_of_the_gazetteer_need_a_capital() -> None:
 def test_the_name_before_a_colon_in_the_title(title: str, name: str | None) -> None:
     """Of three words at most, in the title alone."""
     text = f"{title}\nShirtNet: it folds"
-    spans = [s for s in marked_spans(text, len(title), {}) if s.feature == TITLE_NAME]
+    spans = [
+        s
+        for s in marked_spans(text, len(title), {}, labels=LABELS)
+        if s.feature == LABELS.title_feature
+    ]
     assert [text[s.start : s.end] for s in spans] == ([name] if name else [])
 
 
@@ -113,9 +110,9 @@ def test_the_name_of_the_title_goes_before_the_lexicon() -> None:
     """It is new, whatever its words are known for; elsewhere the lexicon holds."""
     lexicon = {"foldnet": Record(METHOD, "often")}
     text = "FoldNet: Folds\nFoldNet folds"
-    assert [s.feature for s in marked_spans(text, 14, lexicon)] == [
-        TITLE_NAME,
-        Record(METHOD, "often").feature,
+    assert [s.feature for s in marked_spans(text, 14, lexicon, labels=LABELS)] == [
+        LABELS.title_feature,
+        LABELS.feature(METHOD, "often"),
     ]
 
 
@@ -124,7 +121,7 @@ def test_the_table_survives_the_disk(tmp_path: Path) -> None:
     records = {'π "fold': Record(METHOD, "often"), "gym": Record(BENCHMARK, "gazetteer")}
     write_lexicon(records, tmp_path / "one.tsv")
     write_lexicon(dict(reversed(records.items())), tmp_path / "other.tsv")
-    assert read_lexicon(tmp_path / "one.tsv") == records
+    assert read_lexicon(tmp_path / "one.tsv", types=TYPES) == records
     assert (tmp_path / "one.tsv").read_bytes() == (tmp_path / "other.tsv").read_bytes()
 
 
@@ -149,6 +146,6 @@ def test_the_names_marked_are_the_longest_from_left_to_right(
         if record is None or start < reach:
             continue
         if record.strength != "gazetteer" or not text[start:end].islower():
-            wanted.append((start, end, record.feature))
+            wanted.append((start, end, LABELS.feature(*record)))
             reach = end
-    assert [tuple(span) for span in marked_spans(text, 0, lexicon)] == wanted
+    assert [tuple(span) for span in marked_spans(text, 0, lexicon, labels=LABELS)] == wanted

@@ -14,17 +14,19 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 
-from extract.network.lexicon import TITLE_NAME, Record
+from extract.network.lexicon import Record
 from extract.network.word_pieces import LONGEST_RUN, OVERLAP, WordPieces, word_pieces
 from extract.surface import is_word
 from schemas import EntityType
-from tests.extract.tiny_network import TOKENIZER
+from tests.extract.tiny_network import LABELS, TOKENIZER
 
 
 def pieces_of(text: str, *, title: int = 0, limit: int | None = None) -> WordPieces:
     """A text in pieces of the tiny vocabulary; one name is known."""
     lexicon = {"towel bench": Record(EntityType.BENCHMARK, "often")}
-    return word_pieces(text, title, tokenizer=TOKENIZER, lexicon=lexicon, limit=limit)
+    return word_pieces(
+        text, title, tokenizer=TOKENIZER, lexicon=lexicon, limit=limit, labels=LABELS
+    )
 
 
 def written(pieces: WordPieces) -> list[str]:
@@ -74,11 +76,16 @@ def test_no_name_starts_in_an_address(place: str) -> None:
 
 def test_features_come_from_the_lexicon_and_the_title() -> None:
     """Begin and inside; a piece without a name has none."""
-    first = Record(EntityType.BENCHMARK, "often").feature
+    first = LABELS.feature("Benchmark", "often")
     text = "FoldNet: Folds\nit folds on Towel-Bench"
     pieces = pieces_of(text, title=14)
     named = {written(pieces)[k]: int(f) for k, f in enumerate(pieces.features) if f}
-    assert named == {"FoldNet": TITLE_NAME, "Towel": first, "-": first + 1, "Bench": first + 1}
+    assert named == {
+        "FoldNet": LABELS.title_feature,
+        "Towel": first,
+        "-": first + 1,
+        "Bench": first + 1,
+    }
 
 
 def test_sentences_end_at_stops_and_lines() -> None:
@@ -114,7 +121,7 @@ def test_a_limit_cuts_before_the_last_marker() -> None:
 def test_a_letter_that_is_taken_apart_starts_at_its_first_piece() -> None:
     """Syllables of Korean are several letters to the tokenizer."""
     text = "한국"
-    pieces = word_pieces(text, 0, tokenizer=korean(), lexicon={})
+    pieces = word_pieces(text, 0, tokenizer=korean(), lexicon={}, labels=LABELS)
     assert written(pieces) == ["한", "한", "한", "국", "국", "국"]
     assert pieces.exactly(0, 2) == (0, 5)
     assert pieces.exactly(0, 1) == (0, 2)

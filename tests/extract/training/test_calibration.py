@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("sklearn", reason="scikit-learn is needed for training alone")
 
 from extract.network.calibration import Calibration
-from extract.training.calibration import CUTS, Answer, best, fit, with_best_cut
+from extract.training.calibration import CUTS, NEVER, Answer, best, fit, with_best_cut
 
 
 def answers(count: int, *, slope: float, offsets: dict[str, float]) -> list[Answer]:
@@ -85,4 +85,5 @@ def test_no_single_peak_decides() -> None:
 
 def test_no_answers_have_a_cut_as_well() -> None:
     """A paper may have nothing to decide."""
-    assert with_best_cut(Calibration(), [], gold=0).cut in CUTS
+    assert with_best_cut(Calibration(), [], gold=3).cut in CUTS
+    assert with_best_cut(Calibration(), [], gold=0).cut == NEVER

@@ -11,7 +11,6 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is needed for training alone")
 
 from extract.gold import GoldPaper
-from extract.network.lexicon import TITLE_NAME
 from extract.training.datasets import (
     Dataset,
     _makers,
@@ -22,7 +21,7 @@ from extract.training.datasets import (
 )
 from extract.training.examples import IGNORED
 from extract.training.split import HELD_OUT, tenth_of
-from tests.extract.tiny_network import TOKENIZER
+from tests.extract.tiny_network import LABELS, TOKENIZER
 from tests.extract.training.made_papers import made_papers, write_papers
 
 
@@ -45,7 +44,7 @@ def test_the_held_out_tenth_trains_nothing(papers: list[GoldPaper], made: Datase
     assert held == {p.paper.id for p in papers if tenth_of(p.paper.id) == HELD_OUT}
     assert held
     assert trained == sorted({p.paper.id for p in papers} - held)
-    only = Dataset([], [], {})
+    only = Dataset([], [], {}, {}, [])
     more = [*papers, _with_name(papers, held)]
     assert dataset(more, TOKENIZER).lexicon == made.lexicon != only.lexicon
 
@@ -74,7 +73,7 @@ def test_a_paper_does_not_see_what_it_says_itself(papers: list[GoldPaper]) -> No
     start = example.pieces.starts[text.text.index("zebra")]
     assert example.pieces.features[start] == 0
     assert "zebra" in found.lexicon
-    assert TITLE_NAME in example.pieces.features
+    assert LABELS.title_feature in example.pieces.features
 
 
 def test_every_epoch_has_every_example_once(made: Dataset) -> None:
@@ -136,3 +135,14 @@ def test_what_examples_are_made_of_is_there() -> None:
     makers = _makers()
     assert all(path.is_file() for path in makers)
     assert {"examples.py", "lexicon.py", "word_pieces.py", "values.py"} <= {p.name for p in makers}
+
+
+def test_silver_trains_and_nothing_else(papers: list[GoldPaper], made: Dataset) -> None:
+    """Gold papers, the held-out ones among them, are left out; no name comes from silver."""
+    text = papers[0].paper.model_copy(update={"id": "silver", "abstract": "The zebra folds."})
+    entity = papers[0].entities[0].model_copy(update={"surface": "zebra"})
+    silver = GoldPaper(paper=text, entities=(entity,))
+    found = dataset(papers, TOKENIZER, silver=[*papers, silver])
+    assert [x.gold.paper.id for x in found.silver] == ["silver"]
+    assert found.lexicon == made.lexicon
+    assert len(found.examples) == len(made.examples)

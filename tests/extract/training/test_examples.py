@@ -9,20 +9,10 @@ import numpy as np
 
 from extract.gold import GoldEntity, GoldPaper
 from extract.gold_checks import GoldRelation, GoldResult
-from extract.network.labels import (
-    FIRST_CONCEPT,
-    KINDS,
-    NOTHING,
-    PAPER,
-    RELATIONS,
-    ROLES,
-    TAGS,
-    TYPES,
-    WORDS,
-)
+from extract.network.labels import FIRST_CONCEPT, KINDS, NOTHING, PAPER, ROLES, WORDS
 from extract.training.examples import IGNORED, Example, example
 from schemas import EntityType, Paper, RelationType, ResultKind
-from tests.extract.tiny_network import TOKENIZER
+from tests.extract.tiny_network import LABELS, RELATIONS, TAGS, TOKENIZER, TYPES
 from tests.extract.training.made_papers import made_papers
 
 TITLE = "FoldNet: Folding"
@@ -46,7 +36,7 @@ def gold(**more: Any) -> GoldPaper:
 
 def made(paper: GoldPaper) -> Example:
     """The paper in pieces of the tiny vocabulary."""
-    return example(paper, tokenizer=TOKENIZER, lexicon={})
+    return example(paper, tokenizer=TOKENIZER, lexicon={}, labels=LABELS)
 
 
 def written(x: Example, span: tuple[int, int]) -> str:
@@ -89,7 +79,7 @@ def test_concepts_are_the_clusters_of_the_gold() -> None:
         ["Towel-Bench", "TB"],
         ["towel folding"],
     ]
-    assert [TYPES[k].value for k in x.types] == ["Method", "Benchmark", "Task"]
+    assert [TYPES[k] for k in x.types] == ["Method", "Benchmark", "Task"]
     assert x.plain.tolist() == [
         [np.log(np.float32(3)), 1, 0],
         [np.log(np.float32(2)), 0, 0],

@@ -15,7 +15,7 @@ from extract.training.examples import example
 from extract.training.losses import Weights, adaptive_threshold
 from extract.training.network import Extractor
 from extract.training.run import step_losses
-from tests.extract.tiny_network import TOKENIZER
+from tests.extract.tiny_network import LABELS, TOKENIZER
 from tests.extract.training.made_papers import made_papers
 
 
@@ -41,7 +41,7 @@ def test_a_perfect_answer_costs_nothing() -> None:
 def test_every_trained_weight_learns_from_a_batch(base: Path, tmp_path: Path) -> None:
     """All losses are there and finite; the word embeddings alone stay."""
     torch.manual_seed(0)
-    model = Extractor(base)
+    model = Extractor(base, LABELS)
     examples = dataset(made_papers(tmp_path, 20), TOKENIZER).examples
     losses = step_losses(model, examples, Weights())
     assert losses.keys() == {
@@ -60,13 +60,13 @@ def test_every_trained_weight_learns_from_a_batch(base: Path, tmp_path: Path) ->
 def test_a_paper_of_nothing_has_the_losses_of_tags_and_surfaces(base: Path, tmp_path: Path) -> None:
     """Without entities; and with nothing but a number."""
     (paper,) = made_papers(tmp_path, 1)
-    model = Extractor(base).eval()
+    model = Extractor(base, LABELS).eval()
     with torch.no_grad():  # of no tag anything is likely, so that nothing is proposed
         model.tags.bias[0] = 50
     bare = paper.model_copy(
         update={"entities": (), "relations": (), "results": (), "introduces": ()}
     )
-    x = example(bare, tokenizer=TOKENIZER, lexicon={})
+    x = example(bare, tokenizer=TOKENIZER, lexicon={}, labels=LABELS)
     losses = step_losses(model, [x], Weights())
     assert losses.keys() == {"tags", "surfaces"}
     assert float(losses["surfaces"].detach()) == 0

@@ -28,12 +28,12 @@ from extract.network.heads import (
     ResultHead,
     concept_states,
 )
-from extract.network.labels import ROLES, TAGS, TYPES
+from extract.network.labels import ROLES
 from extract.network.numerics import Floats, Integers
 from extract.network.word_pieces import word_pieces
 from extract.training.export import WEIGHTS, torch_run, write_encoder
 from extract.training.network import Extractor
-from tests.extract.tiny_network import TOKENIZER
+from tests.extract.tiny_network import LABELS, TAGS, TOKENIZER, TYPES
 
 TEXT = "FoldNet: Folding\nWe propose FoldNet. FoldNet beats PickNet by 35% on TowelBench, at 5x."
 MENTIONS = [[(1, 1), (6, 6), (8, 8)], [(10, 10)], [(14, 16)]]
@@ -70,10 +70,10 @@ class Both:
 def both(base: Path) -> Both:
     """The network and the text."""
     torch.manual_seed(1)
-    model = Extractor(base).eval()
+    model = Extractor(base, LABELS).eval()
     for parameter in model.parameters():
         torch.nn.init.normal_(parameter, std=0.2)
-    pieces = word_pieces(TEXT, 16, tokenizer=TOKENIZER, lexicon={})
+    pieces = word_pieces(TEXT, 16, tokenizer=TOKENIZER, lexicon={}, labels=LABELS)
     reading = read_pieces(pieces, torch_run(model))
     rng = np.random.default_rng(2)
     return Both(

@@ -5,31 +5,33 @@ from __future__ import annotations
 import json
 import re
 
+from graph.pages.looks import looks_of
 from graph.pages.network import drawing, names_papers
-from graph.pages.page import asset, page_view
-from graph.pages.words import RELATION_WORDS, TYPE_STYLES
+from graph.pages.page import page_view, stylesheet
 from graph.view import concept_view
-from schemas import EDGE_TYPES, NODE_LABELS, RESULT_EDGES, RESULT_LABEL
+from schemas import RESEARCH, RESULT_EDGES, RESULT_LABEL
 from tests.graph.pages.hostile import HALF, edge, entity, hostile_graph, large_graph, paper
 from tests.graph.sample import sample_graph
 
 
 def test_every_type_has_a_look() -> None:
     """Each type has its own colour and shape, in the page's style sheet too."""
-    drawn = set(NODE_LABELS) - {RESULT_LABEL}
-    assert set(TYPE_STYLES) == drawn
-    assert len({style.colour for style in TYPE_STYLES.values()}) == len(drawn)
-    assert len({style.shape for style in TYPE_STYLES.values()}) == len(drawn)
-    css = asset("atlas.css")
-    for name, style in TYPE_STYLES.items():
+    drawn = set(RESEARCH.node_labels) - {RESULT_LABEL}
+    styles = looks_of(RESEARCH).types
+    assert set(styles) == drawn
+    assert len({style.colour for style in styles.values()}) == len(drawn)
+    assert len({style.shape for style in styles.values()}) == len(drawn)
+    css = stylesheet(RESEARCH)
+    for name, style in styles.items():
         if name != "Paper":  # a paper's follows the theme
             assert f".type-{name.lower()} {{ fill: {style.colour.lower()}; }}" in css
 
 
 def test_every_relation_has_words() -> None:
     """Each type of edge is said in short lower-case words."""
-    assert set(RELATION_WORDS) == set(EDGE_TYPES) - set(RESULT_EDGES)
-    assert all(re.fullmatch("[a-z ]{4,14}", words.edge) for words in RELATION_WORDS.values())
+    relations = looks_of(RESEARCH).relations
+    assert set(relations) == set(RESEARCH.edge_types) - set(RESULT_EDGES)
+    assert all(re.fullmatch("[a-z ]{4,14}", words.edge) for words in relations.values())
 
 
 def test_positions_are_fixed() -> None:

@@ -8,7 +8,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from graph.pages.words import TYPE_STYLES, heading, label_lines
+from graph.pages.looks import looks_of
+from graph.pages.words import label_lines, relation_words, type_words
+from schemas import RESEARCH, Vocabulary
+
+LETTERS = [chr(ord("A") + n // 26) + chr(ord("a") + n % 26) for n in range(60)]
+LARGE = Vocabulary(types=tuple(f"Type{letters}" for letters in LETTERS))
+"""More types than anyone can tell apart."""
 
 # What a dichromat sees, in linear RGB: Machado, Oliveira and Fernandes (2009), severity 1.
 _SIGHT = {
@@ -44,21 +50,78 @@ def _lab(linear: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
+@pytest.mark.parametrize("vocabulary", [RESEARCH, LARGE], ids=["research", "large"])
 @pytest.mark.parametrize("sight", _SIGHT)
-def test_colours_of_types_differ_for_colour_blind_readers(sight: str) -> None:
-    """Any two types are well apart in CIELAB as each kind of dichromat sees them."""
-    seen = {
-        name: _lab(np.array(_SIGHT[sight]) @ _linear(style.colour))
-        for name, style in TYPE_STYLES.items()
-    }
-    distances = [float(np.linalg.norm(a - b)) for a, b in itertools.combinations(seen.values(), 2)]
+def test_colours_of_types_differ_for_colour_blind_readers(
+    sight: str, vocabulary: Vocabulary
+) -> None:
+    """Any two colours are well apart in CIELAB as each kind of dichromat sees them."""
+    colours = sorted({style.colour for style in looks_of(vocabulary).types.values()})
+    seen = [_lab(np.array(_SIGHT[sight]) @ _linear(colour)) for colour in colours]
+    distances = [float(np.linalg.norm(a - b)) for a, b in itertools.combinations(seen, 2)]
     assert min(distances) > 15  # 2.3 is just noticeable
 
 
 def test_headings_speak_from_the_concept() -> None:
     """The same relation reads differently from its two ends."""
-    assert heading("USES", outgoing=True) == "Uses"
-    assert heading("USES", outgoing=False) == "Used by"
+    looks = looks_of(RESEARCH)
+    assert looks.heading("USES", outgoing=True) == "Uses"
+    assert looks.heading("USES", outgoing=False) == "Used by"
+
+
+def test_the_looks_of_the_shipped_types_stay() -> None:
+    """Colour and shape of each type are what readers of older atlases know."""
+    assert [(name, *style[:3]) for name, style in looks_of(RESEARCH).types.items()] == [
+        ("Method", "#0072B2", "dot", "Methods"),
+        ("Model", "#D55E00", "triangle", "Models"),
+        ("Benchmark", "#009E73", "square", "Benchmarks"),
+        ("Dataset", "#56B4E9", "hexagon", "Datasets"),
+        ("Task", "#CC79A7", "diamond", "Tasks"),
+        ("Metric", "#E69F00", "triangleDown", "Metrics"),
+        ("Paper", "#FFFFFF", "box", "Papers"),
+    ]
+
+
+def test_many_types_have_looks_of_their_own() -> None:
+    """Colour and shape together tell forty-nine types apart; the sixtieth has a look too."""
+    looks = [style[:2] for name, style in looks_of(LARGE).types.items() if name != "Paper"]
+    assert len(looks) == 60
+    assert len(set(looks[:49])) == 49
+
+
+@pytest.mark.parametrize(
+    ("name", "edge", "into"),
+    [
+        ("TREATED_WITH", "treated with", "Treated with: this"),
+        ("HAS_SYMPTOM", "has symptom", "Has symptom: this"),
+        ("IN", "in", "In: this"),
+        ("IS_A_", "is a", "Is a: this"),
+        ("Z9__X", "z9 x", "Z9 x: this"),
+    ],
+)
+def test_any_relation_reads_well(name: str, edge: str, into: str) -> None:
+    """Nothing is known of a relation but its name, which is a label from either end."""
+    words = relation_words(name)
+    assert (words.edge, words.into) == (edge, into)
+    assert words.out.lower() == edge
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "many"),
+    [
+        ("Pest", "pest", "pests"),
+        ("CropDisease", "crop disease", "crop diseases"),
+        ("Study", "study", "studies"),
+        ("Assay", "assay", "assays"),
+        ("DNA", "DNA", "DNAs"),
+        ("DNAProbe", "DNA probe", "DNA probes"),
+        ("Type2Soil", "type2 soil", "type2 soils"),
+        ("Series", "series", "series"),
+    ],
+)
+def test_types_read_as_words(name: str, one: str, many: str) -> None:
+    """A name is cut into words, and its plural made by rule."""
+    assert (type_words(name), type_words(name, plural=True)) == (one, many)
 
 
 @pytest.mark.parametrize(

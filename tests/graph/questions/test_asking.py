@@ -96,7 +96,7 @@ def test_the_answer_is_right(
 def test_the_statement_can_be_run_again(ladybug_sample: Store, sample_names: NameIndex) -> None:
     """An answer carries the Cypher and parameters that gave it."""
     answer = ask(ladybug_sample, "evaluated-on", ["Meta-World"], names=sample_names)
-    assert "(x:Benchmark {id: $x})" in answer.statement
+    assert "(x:`Benchmark` {id: $x})" in answer.statement
     assert ladybug_sample.run(answer.statement, answer.parameters) == answer.rows
 
 

@@ -8,7 +8,7 @@ import pytest
 from graph.cypher_guard import check_reading, parameter_names
 from graph.questions import QUESTIONS, Question
 from graph.stores.protocol import EVERYTHING, Ours
-from schemas import NODE_LABELS
+from schemas import RESEARCH
 
 
 def test_the_questions_are_those_of_the_contract() -> None:
@@ -29,11 +29,13 @@ def test_the_questions_are_those_of_the_contract() -> None:
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
 def test_each_text_reads_and_takes_parameters_only(question: Question) -> None:
     """The text passes the gate for every label, and values are parameters."""
-    for label, ours in itertools.product(NODE_LABELS, (EVERYTHING, Ours(":Own", ":USES|PART_OF"))):
+    for label, ours in itertools.product(
+        RESEARCH.node_labels, (EVERYTHING, Ours(":Own", ":USES|PART_OF"))
+    ):
         statement = question.statement(label, ours)
         check_reading(statement)
         assert not re.search("LABEL|OURS|TYPES", statement)
-        assert f":{label}" in statement
+        assert f":`{label}`" in statement
         assert parameter_names(statement) <= {"x", "y", "generic", "limit"}
 
 

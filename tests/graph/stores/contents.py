@@ -7,13 +7,12 @@ import itertools
 import networkx as nx
 
 from graph.stores import Store
-from schemas import NODE_LABELS
 
 
 def stored_graph(store: Store) -> nx.MultiDiGraph:
     """All nodes and edges of ours in a store, as the graph they were saved from."""
     graph = nx.MultiDiGraph()
-    types = list(NODE_LABELS)
+    types = ["Paper", *store.terms().types, "Result"]
     for row in store.run("MATCH (n) WHERE n.type IN $types RETURN n", {"types": types}):
         graph.add_node(row["n"]["id"], **row["n"])
     edges = store.run(

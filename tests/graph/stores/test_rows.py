@@ -3,36 +3,37 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from graph.stores.rows import EDGE_TABLES, EdgeTable, edge_rows, node_rows
-from schemas import EDGE_TYPES, NODE_LABELS, RESULT_EDGES, RESULT_PROPERTIES, StoreError
+from graph.stores.rows import EdgeTable, edge_rows, edge_tables, node_rows
+from schemas import RESEARCH, RESULT_EDGES, RESULT_PROPERTIES, StoreError
 from tests.graph.sample_results import result_graph
 from tests.graph.stores.contents import small_graph
 
 
 def test_every_type_may_join_any_two_entities() -> None:
     """Resolution may change a node's type, so no pair of entity labels is left out."""
-    entities = [label for label in NODE_LABELS if label not in ("Paper", "Result")]
-    for edge_type in EDGE_TYPES:
+    tables = list(edge_tables(RESEARCH))
+    for edge_type in RESEARCH.edge_types:
         if edge_type in RESULT_EDGES:
             continue
-        heads = {t.head for t in EDGE_TABLES if t.type == edge_type}
+        heads = {t.head for t in tables if t.type == edge_type}
         if edge_type in ("MENTIONS", "INTRODUCES"):
             assert heads == {"Paper"}
         else:
-            assert heads >= set(entities)
+            assert heads >= set(RESEARCH.types)
             assert ("Paper" in heads) is (edge_type != "PART_OF")
-    assert len(EDGE_TABLES) == 2 * 6 + 8 * 7 * 6 + 6 * 6 + 1 + 4 * 6
+    assert len(tables) == 2 * 6 + 8 * 7 * 6 + 6 * 6 + 1 + 4 * 6
 
 
 def test_a_result_is_reported_by_a_paper_and_leads_to_entities() -> None:
     """No result leads to a paper or to another result, and no entity to a result."""
-    tables = {(t.type, t.head, t.tail) for t in EDGE_TABLES if "Result" in (t.head, t.tail)}
-    entities = [label for label in NODE_LABELS if label not in ("Paper", "Result")]
+    tables = {
+        (t.type, t.head, t.tail) for t in edge_tables(RESEARCH) if "Result" in (t.head, t.tail)
+    }
     assert tables == {("REPORTS", "Paper", "Result")} | {
         (edge_type, "Result", entity)
         for edge_type in RESULT_EDGES
         if edge_type != "REPORTS"
-        for entity in entities
+        for entity in RESEARCH.types
     }
 
 

@@ -1,0 +1,149 @@
+"""A field of one's own: its types and relations, as its annotated papers use them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from extract.gold_checks import GOLD_PAPER
+from schemas import (
+    RESEARCH,
+    AnnotationError,
+    Argument,
+    RelationName,
+    RelationRule,
+    TypeName,
+    Vocabulary,
+)
+
+_ARGUMENTS: Final[Mapping[Argument, int]] = {"subject": 0, "metric": 1, "on": 2, "versus": 5}
+"""Where the arguments of a result stand in a gold record."""
+
+_TYPE: TypeAdapter[str] = TypeAdapter(TypeName)
+_RELATION: TypeAdapter[str] = TypeAdapter(RelationName)
+
+
+class Field(NamedTuple):
+    """What annotated papers speak of.
+
+    Attributes:
+        vocabulary: ``RESEARCH`` where they speak of nothing else; otherwise their types and
+            relations in the order in which they come, a relation between all types that it
+            joins somewhere.
+        papers: In how many papers each type and relation stands.
+    """
+
+    vocabulary: Vocabulary
+    papers: Mapping[str, int]
+
+
+def field_of(files: Iterable[Path]) -> Field:
+    """The field of some files of annotated papers; what else is wrong in them is not said here.
+
+    Raises:
+        AnnotationError: A name is not fit to be a type or a relation, or there is no type at
+            all; names file and line.
+    """
+    seen: Counter[str] = Counter()
+    types: dict[str, None] = {}
+    heads: dict[str, set[str]] = {}
+    tails: dict[str, set[str]] = {}
+    of_paper: set[str] = set()
+    arguments: dict[Argument, set[str]] = {}
+    files = list(files)
+    for where, record in _records(files):
+        of = dict(_rows(record, "entities", 2))
+        for name in of.values():
+            _check(_TYPE, name, where, "type", "a capital, then letters and digits: CropPest")
+            types.setdefault(name)
+        relations = list(_rows(record, "relations", 3))
+        for head, name, tail in relations:
+            _check(_RELATION, name, where, "relation", "capitals, digits and _: TREATED_WITH")
+            for end, ends in ((head, heads), (tail, tails)):
+                known = ends.setdefault(name, set())
+                if end in of:
+                    known.add(of[end])
+            if head == GOLD_PAPER:
+                of_paper.add(name)
+        for row in _rows(record, "results", 6):
+            for argument, column in _ARGUMENTS.items():
+                if row[column] in of:
+                    arguments.setdefault(argument, set()).add(of[row[column]])
+        seen.update({*of.values(), *(name for _, name, _ in relations)})
+    if not types:
+        raise AnnotationError(
+            f"{', '.join(map(str, files))}: no entity in any paper, so there is nothing to learn"
+        )
+    return Field(_vocabulary(types, heads, tails, of_paper, arguments, files), dict(seen))
+
+
+def _vocabulary(
+    types: Iterable[str],
+    heads: Mapping[str, set[str]],
+    tails: Mapping[str, set[str]],
+    of_paper: set[str],
+    arguments: Mapping[Argument, set[str]],
+    files: Iterable[Path],
+) -> Vocabulary:
+    types = tuple(types)
+    if set(types) <= set(RESEARCH.types) and heads.keys() <= RESEARCH.relations.keys():
+        return RESEARCH
+    try:
+        return Vocabulary(
+            types=types,
+            relations={
+                name: RelationRule(
+                    heads=frozenset(heads[name]),
+                    tails=frozenset(tails[name]),
+                    paper_head=name in of_paper,
+                )
+                for name in heads
+            },
+            arguments={name: frozenset(kinds) for name, kinds in arguments.items()},
+        )
+    except ValidationError as problem:
+        message = problem.errors()[0]["msg"].removeprefix("Value error, ")
+        raise AnnotationError(f"{', '.join(map(str, files))}: {message}") from None
+
+
+def _records(files: Iterable[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Lines that are JSON objects, with where they stand."""
+    for path in files:
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as problem:
+            reason = getattr(problem, "strerror", None) or "not UTF-8 text"
+            raise AnnotationError(f"{path}: {reason}") from None
+        for number, line in enumerate(lines, 1):
+            try:
+                record = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(record, dict):
+                yield f"{path}:{number}", record
+
+
+def _rows(record: Mapping[str, Any], key: str, width: int) -> Iterator[list[str]]:
+    """The rows of a part that have the right shape."""
+    rows = record.get(key)
+    for row in rows if isinstance(rows, list) else ():
+        if (
+            isinstance(row, list)
+            and len(row) == width
+            and all(isinstance(x, str | None) for x in row)
+        ):
+            yield row
+
+
+def _check(adapter: TypeAdapter[str], name: str, where: str, what: str, right: str) -> None:
+    try:
+        adapter.validate_python(name)
+    except ValidationError:
+        raise AnnotationError(
+            f"{where}: {name!r} cannot be the name of a {what}; one is {right}"
+        ) from None

@@ -1,0 +1,131 @@
+"""Silver annotations: ``python -m extract.training.silver --help``.
+
+A trained pipeline annotates papers that nobody did, and its answers go to a file like those of
+annotators, to train another network on before it sees what people wrote (Xie et al.,
+"Self-training with noisy student improves ImageNet classification", 2020). The file holds the
+texts of the papers: keep it to yourself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from extract.annotation import annotate
+from extract.gold_checks import GOLD_PAPER, problems
+from extract.pipeline import MODEL, read_vocabulary
+from extract.reading import read
+from extract.surface import fold_surface
+from schemas import PAPER_HEAD, AnnotatedPaper, Paper, PaperAtlasError
+
+
+def silver_record(annotated: AnnotatedPaper) -> dict[str, Any]:
+    """A paper with a pipeline's answers as a gold record.
+
+    A surface that the paper uses for two types has the one that comes first; aliases are the
+    abbreviations whose forms are both entities.
+
+    Example:
+        >>> from schemas import Annotation, Mention
+        >>> seen = Mention(start=0, end=7, type="Method", text="FoldNet", concept="FoldNet")
+        >>> paper = Paper(id="p", title="FoldNet", abstract="It folds.")
+        >>> silver_record(AnnotatedPaper(paper, Annotation(id="p", mentions=(seen,))))["entities"]
+        [['FoldNet', 'Method']]
+    """
+    paper, annotation = annotated
+    types: dict[str, str] = {}
+    named: dict[str, str] = {}
+    for mention in annotation.mentions:
+        types.setdefault(mention.text, mention.type)
+        named.setdefault(mention.concept, mention.text)
+
+    def surface(concept: str | None) -> str | None:
+        if concept is None:
+            return None
+        return GOLD_PAPER if concept == PAPER_HEAD else named.get(concept, concept)
+
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "abstract": paper.abstract,
+        "entities": [list(row) for row in types.items()],
+        "introduces": [named[i.concept] for i in annotation.introductions],
+        "aliases": [
+            [pair.short, pair.long]
+            for pair in annotation.abbreviations
+            if pair.short in types and pair.long in types
+            if fold_surface(pair.short) != fold_surface(pair.long)
+        ],
+        "relations": [[surface(r.head), r.type, surface(r.tail)] for r in annotation.relations],
+        "results": [
+            [
+                surface(r.subject),
+                surface(r.metric),
+                surface(r.on),
+                r.value,
+                str(r.kind),
+                surface(r.versus),
+            ]
+            for r in annotation.results
+        ],
+    }
+
+
+def drawn(papers: Iterable[Paper], count: int, *, without: Iterable[str] = ()) -> list[Paper]:
+    """So many papers by a hash of their ids, whatever else there is; none of those ids."""
+    left_out = set(without)
+    order = sorted(
+        (hashlib.sha256(f"silver/{paper.id}".encode()).hexdigest(), paper.id, paper)
+        for paper in papers
+        if paper.id not in left_out and len(paper.abstract) > 200
+    )
+    return [paper for _, _, paper in order[:count]]
+
+
+def _ids(files: Iterable[Path]) -> Iterator[str]:
+    for path in files:
+        with path.open(encoding="utf-8") as lines:
+            yield from (json.loads(line)["id"] for line in lines if line.strip())
+
+
+def main(
+    papers: Annotated[list[Path], typer.Argument(help="Files of papers that nobody annotated.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The silver annotations go here.")],
+    count: Annotated[int, typer.Option(help="How many papers.")] = 12_000,
+    without: Annotated[
+        list[Path] | None, typer.Option(help="Annotated papers to leave out, such as dev's.")
+    ] = None,
+    model: Annotated[Path, typer.Option(help="Directory of a trained pipeline.")] = MODEL,
+    workers: Annotated[int, typer.Option(help="Processes that annotate.")] = 2,
+) -> None:
+    """Writes a trained pipeline's answers on papers as a file to train on.
+
+    Example: python -m extract.training.silver corpus.jsonl -o silver.jsonl --without dev.jsonl
+    """
+    vocabulary = read_vocabulary(model)
+    chosen = drawn(read(*papers, keep_going=True), count, without=_ids(without or ()))
+    part = out.with_suffix(".part")
+    kept = 0
+    with part.open("w", encoding="utf-8") as lines:
+        for done, annotated in enumerate(annotate(chosen, model=model, workers=workers), 1):
+            record = silver_record(annotated)
+            if record["entities"] and not problems(record, vocabulary):
+                lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+                kept += 1
+            if done % 500 == 0:
+                typer.echo(f"{done} of {len(chosen)}", err=True)
+    part.replace(out)
+    typer.echo(f"wrote {out}: {kept} of {len(chosen)} papers")
+
+
+if __name__ == "__main__":
+    try:
+        typer.run(main)
+    except PaperAtlasError as error:
+        sys.exit(f"error: {error}")

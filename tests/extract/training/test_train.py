@@ -1,0 +1,80 @@
+# what needs the libraries of training is imported where they are
+"""Training on a field of one's own, with an encoder small enough for seconds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch", reason="torch is needed for training alone")
+pytest.importorskip("onnx", reason="onnx is needed for training alone")
+pytest.importorskip("sklearn", reason="scikit-learn is needed for training alone")
+
+from extract.annotation import annotate
+from extract.gold import read_gold
+from extract.pipeline import load_pipeline, read_vocabulary, vocabulary_of
+from extract.training.fields import field_of
+from extract.training.settings import Settings
+from extract.training.train import train
+from schemas import AnnotationError
+from tests.extract.training.made_papers import write_papers
+
+CROPS = Path(__file__).parents[3] / "examples" / "own-field" / "train.jsonl"
+
+
+@pytest.fixture(scope="module")
+def settings(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Two passes over the made-up field, by two processes."""
+    return Settings(
+        gold=(CROPS,),
+        base=base,
+        out=tmp_path_factory.mktemp("run"),
+        vocabulary=field_of([CROPS]).vocabulary,
+        epochs=2,
+        rate=2e-3,
+        head_rate=1e-2,
+    )
+
+
+@pytest.mark.slow
+def test_a_pipeline_of_another_field_finds_its_types_alone(settings: Settings) -> None:
+    """It says what it finds without being loaded, in this process and in others."""
+    told: list[str] = []
+    folder = train(settings, progress=lambda what, done, total: told.append(what))
+    assert told[:1] == ["read"]
+    assert told[-1:] == ["calibrate"]
+    assert read_vocabulary(folder) == settings.vocabulary
+    nlp = load_pipeline(model=folder)
+    assert vocabulary_of(nlp) == settings.vocabulary
+    nlp.to_disk(settings.out / "again")
+    assert read_vocabulary(settings.out / "again") == settings.vocabulary
+    papers = [gold.paper for gold in read_gold(CROPS, vocabulary=settings.vocabulary)][:20]
+    here = list(annotate(papers, model=folder))
+    found = {mention.type for paper in here for mention in paper.annotation.mentions}
+    assert found
+    assert found <= set(settings.vocabulary.types)
+    assert list(annotate(papers, model=folder, workers=2)) == here
+    for paper in here:
+        types = {mention.concept: mention.type for mention in paper.annotation.mentions}
+        for relation in paper.annotation.relations:
+            head = types.get(relation.head)
+            assert settings.vocabulary.allows(head, relation.type, types[relation.tail])
+
+
+@pytest.mark.slow
+def test_a_run_goes_on_with_its_own_papers_alone(settings: Settings, tmp_path: Path) -> None:
+    """Not with others, nor with another seed."""
+    other = replace(settings, gold=(write_papers(tmp_path / "gold.jsonl", 60),))
+    (settings.out / "last.pt").touch()
+    for changed in (other, replace(settings, seed=3)):
+        with pytest.raises(AnnotationError, match="a run on other papers"):
+            train(changed)
+
+
+def test_too_few_papers_are_refused(base: Path, tmp_path: Path) -> None:
+    """With how many there have to be."""
+    gold = write_papers(tmp_path / "gold.jsonl", 12)
+    with pytest.raises(AnnotationError, match=r"12 annotated papers are too few.*annotate 50"):
+        train(Settings(gold=(gold,), base=base, out=tmp_path / "run"))
