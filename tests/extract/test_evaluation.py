@@ -287,10 +287,14 @@ def test_agrees_with_the_reference_scorer_on_two_readings(
     assert_same(card, reference_rows(scorer, tmp_path / "found.jsonl", [dev, second]))
 
 
+DEV = SHARED / "data" / "annotated" / "dev.jsonl"
+
+
 @pytest.mark.shared
-def test_intervals_hold_their_scores_and_cost_little(tmp_path: Path) -> None:
+@pytest.mark.skipif(not DEV.exists(), reason="the annotated papers are not beside the checkout")
+def test_intervals_hold_their_scores(tmp_path: Path) -> None:
     """On all of dev: low, F1 and high in this order, and not all the same."""
-    gold = list(read_gold(SHARED / "data" / "annotated" / "dev.jsonl"))
+    gold = list(read_gold(DEV))
     card = evaluate(predictions(tmp_path / "found.jsonl", gold), gold)
     assert all(0 <= row.low <= row.f1 <= row.high <= 1 for row in card.rows.values())
     mentions = card.rows["mentions"]
