@@ -35,7 +35,7 @@ class Field(NamedTuple):
         vocabulary: ``RESEARCH`` where they speak of nothing else; otherwise their types and
             relations in the order in which they come, a relation between all types that it
             joins somewhere.
-        papers: In how many papers each type and relation stands.
+        papers: In how many papers each type and relation stands, in the order in which they come.
     """
 
     vocabulary: Vocabulary
@@ -79,7 +79,8 @@ def field_of(files: Iterable[Path]) -> Field:
         raise AnnotationError(
             f"{', '.join(map(str, files))}: no entity in any paper, so there is nothing to learn"
         )
-    return Field(_vocabulary(types, heads, tails, of_paper, arguments, files), dict(seen))
+    papers = {name: seen[name] for name in (*types, *heads)}
+    return Field(_vocabulary(types, heads, tails, of_paper, arguments, files), papers)
 
 
 def _vocabulary(
