@@ -173,9 +173,8 @@ class Vocabulary(BaseModel):
         ValidationError: A name is not fit to be a label, is taken, or is no type.
 
     Example:
-        >>> field = Vocabulary(
-        ...     types=("Pest", "Crop"), relations={"DAMAGES": {"heads": ["Pest"], "tails": ["Crop"]}}
-        ... )
+        >>> damages = RelationRule(heads={"Pest"}, tails={"Crop"})
+        >>> field = Vocabulary(types=("Pest", "Crop"), relations={"DAMAGES": damages})
         >>> field.allows("Pest", "DAMAGES", "Crop"), field.allows("Crop", "DAMAGES", "Pest")
         (True, False)
         >>> field.node_labels
