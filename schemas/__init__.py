@@ -33,7 +33,11 @@ from schemas.resolution import (
     Entity,
     Merge,
     MergeReason,
+    RefusedMerge,
     Resolution,
+    TypeConflict,
+    Variant,
+    VariantReason,
 )
 from schemas.vocabulary import (
     ARGUMENT_EDGES,
@@ -95,6 +99,7 @@ __all__ = [
     "PaperAtlasError",
     "PaperError",
     "QueryError",
+    "RefusedMerge",
     "Relation",
     "RelationName",
     "RelationRule",
@@ -105,8 +110,11 @@ __all__ = [
     "ResultKind",
     "Span",
     "StoreError",
+    "TypeConflict",
     "TypeName",
     "UnknownNameError",
     "UsageError",
+    "Variant",
+    "VariantReason",
     "Vocabulary",
 ]

@@ -16,7 +16,10 @@ class MergeReason(StrEnum):
     """Why two surfaces are one node.
 
     ``SPELLING`` joins what is written in other characters alone: "π₀" and "π0", "ﬁne"
-    with a ligature and "fine" without.
+    with a ligature and "fine" without. ``WORDING`` joins other forms of the same words
+    (position and positional embedding), ``HEAD`` a name with and without a generic head
+    (Meta-World benchmark), ``SYNONYM`` what a paper uses for one thing, ``ALIAS`` what a
+    shipped list of names says.
     """
 
     CASE = "case"
@@ -25,6 +28,18 @@ class MergeReason(StrEnum):
     LATEX = "latex"
     SPELLING = "spelling"
     ABBREVIATION = "abbreviation"
+    WORDING = "wording"
+    HEAD = "head"
+    SYNONYM = "synonym"
+    ALIAS = "alias"
+
+
+class VariantReason(StrEnum):
+    """What tells a node from the one that it is a variant of: GPT-4, 70B, turbo."""
+
+    VERSION = "version"
+    SIZE = "size"
+    VARIANT = "variant"
 
 
 class Entity(BaseModel):
@@ -60,6 +75,7 @@ class Merge(BaseModel):
         into: The surface of that node it was joined to.
         reason: Why.
         papers: Number of papers in which the joined surface stands.
+        score: How sure that is, up to 1.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -69,6 +85,57 @@ class Merge(BaseModel):
     into: str
     reason: MergeReason
     papers: int
+    score: float = 1.0
+
+
+class RefusedMerge(BaseModel):
+    """A join that was not made: it would have made one node of two things known to differ.
+
+    Attributes:
+        surface: A surface of the one.
+        into: A surface of the other.
+        reason: What spoke for the join.
+        score: How sure that was.
+        known: What tells the two apart: "numbers", or "meaning of PAE".
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    surface: str
+    into: str
+    reason: MergeReason
+    score: float
+    known: str
+
+
+class Variant(BaseModel):
+    """A node that is a version, size or variant of another; the names say so, no paper does.
+
+    Attributes:
+        node: Id of the node.
+        of: Id of the node that it is one of.
+        reason: What tells the two apart.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    node: str
+    of: str
+    reason: VariantReason
+
+
+class TypeConflict(BaseModel):
+    """A node to which papers give several types; the first has the most papers.
+
+    Attributes:
+        node: Id of the node.
+        types: Each type and how many papers give it, the most first.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    node: str
+    types: tuple[tuple[TypeName, int], ...]
 
 
 @dataclass(frozen=True)
@@ -80,8 +147,14 @@ class Resolution:
             may be iterated several times.
         entities: All nodes, sorted by id.
         merges: All joins, sorted by node and surface.
+        refused: Joins that were not made, sorted.
+        variants: Versions and sizes of other nodes, sorted by node.
+        conflicts: Nodes on whose type papers disagree, sorted by node.
     """
 
     papers: Iterable[AnnotatedPaper]
     entities: tuple[Entity, ...]
     merges: tuple[Merge, ...]
+    refused: tuple[RefusedMerge, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    conflicts: tuple[TypeConflict, ...] = ()

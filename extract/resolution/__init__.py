@@ -1,9 +1,16 @@
 """One thing, one node: the mentions of all papers joined to the nodes of the graph.
 
-Reading order: ``spelling`` (what is one word), ``senses`` (what a short form stands
-for), ``groups`` (sets of keys), ``nodes`` (name, type and id of each set), ``resolve``.
+Reading order: ``spelling`` and ``dialect`` (what is one word), ``wording`` (what is one
+phrase), ``concepts`` (what one paper says), ``vocabulary`` (what all do), ``groups`` (sets of
+keys), ``joins`` (which keys are one), ``senses`` (what a short form stands for), ``nodes``
+(name, type and id of each set), ``versions`` (which node is a version of which), ``resolve``.
 """
 
+from extract.resolution.joins import JOIN_RULES
 from extract.resolution.resolve import resolve
+from extract.resolution.senses import SENSE_RULES
 
-__all__ = ["resolve"]
+RULES = (*JOIN_RULES, *SENSE_RULES)
+"""Names of the rules that can be left out, to measure what each gives."""
+
+__all__ = ["RULES", "resolve"]

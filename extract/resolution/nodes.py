@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
+from extract.resolution.concepts import CAMEL, LocalConcept
+from extract.resolution.groups import Link
+from extract.resolution.senses import Choice
 from extract.resolution.spelling import spelling_key, spelling_reason, without_latex
 from extract.slug import short_hash, slug
-from schemas import Entity, EntityType, Merge, MergeReason
+from schemas import Entity, EntityType, Merge, MergeReason, TypeConflict
 
 _TYPE_ORDER: dict[str, int] = {kind: rank for rank, kind in enumerate(EntityType)}
 _CLASSES: frozenset[str] = frozenset(
     {EntityType.METHOD, EntityType.MODEL, EntityType.BENCHMARK, EntityType.DATASET}
 )
+
+
+SPELLING_SCORE: Final = 0.99
+"""How sure it is that two spellings of one key are one."""
+
+LONG_FORM_SCORE: Final = 0.95
+"""How sure a long form is that is known by its short form alone."""
 
 
 @dataclass
@@ -25,6 +37,8 @@ class NodeEvidence:
         shorts: Surfaces that some paper uses as the short form of another.
         papers: How many papers mention it.
         first_year: The earliest year among them.
+        short_scores: For the key of each surface that is short for something, over all uses:
+            the sum of scores in thousandths and the number of uses.
     """
 
     surfaces: Counter[str] = field(default_factory=Counter)
@@ -32,6 +46,17 @@ class NodeEvidence:
     shorts: set[str] = field(default_factory=set)
     papers: int = 0
     first_year: int | None = None
+    short_scores: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def add_shorts(self, concept: LocalConcept, choice: Choice) -> None:
+        """Notes which surfaces of a concept are short for something."""
+        shorts = set(concept.short_keys)
+        if choice.found and not shorts:
+            shorts.add(concept.long_keys[0].removesuffix(CAMEL))
+        self.shorts.update(s for s in concept.surfaces if spelling_key(s) in shorts)
+        for short in shorts:
+            total, uses = self.short_scores.get(short, (0, 0))
+            self.short_scores[short] = total + round(1000 * choice.score), uses + 1
 
     @property
     def name(self) -> str:
@@ -91,21 +116,61 @@ def entities_of(evidence: dict[str, NodeEvidence]) -> dict[str, Entity]:
     return entities
 
 
-def merges_of(entity: Entity, seen: NodeEvidence) -> list[Merge]:
-    """Every join that made this node, each surface to the one nearest to it in spelling."""
+def merges_of(entity: Entity, seen: NodeEvidence, links: Iterable[Link]) -> list[Merge]:
+    """Every join that made this node, each surface to the one that it was joined to.
+
+    Args:
+        entity: The node.
+        seen: What papers say of it.
+        links: The links between its keys.
+    """
     by_key: dict[str, list[str]] = defaultdict(list)
     for surface in seen.surfaces:
         by_key[spelling_key(surface)].append(surface)
-    merges = []
-    for surfaces in by_key.values():
-        main = min(surfaces, key=lambda s: (s != entity.name, -seen.surfaces[s], s))
-        if main != entity.name:
-            merges.append((main, entity.name, MergeReason.ABBREVIATION))
+    mains = {
+        key: min(surfaces, key=lambda s: (s != entity.name, -seen.surfaces[s], s))
+        for key, surfaces in by_key.items()
+    }
+    merges: list[tuple[str, str, MergeReason, float]] = []
+    for key, into, reason, score in _tree(spelling_key(entity.name), mains, seen, links):
+        merges.append((mains[key], mains[into], reason, score))
+    for key, surfaces in by_key.items():
         for surface in surfaces:
-            reason = spelling_reason(surface, main)
-            if surface != main and reason is not None:
-                merges.append((surface, main, reason))
+            spelling = spelling_reason(surface, mains[key])
+            if surface != mains[key] and spelling is not None:
+                merges.append((surface, mains[key], spelling, SPELLING_SCORE))
     return [
-        Merge(node=entity.id, surface=s, into=i, reason=r, papers=seen.surfaces[s])
-        for s, i, r in sorted(merges)
+        Merge(node=entity.id, surface=s, into=i, reason=r, papers=seen.surfaces[s], score=score)
+        for s, i, r, score in sorted(merges)
     ]
+
+
+def _tree(
+    root: str, keys: Collection[str], seen: NodeEvidence, links: Iterable[Link]
+) -> Iterator[tuple[str, str, MergeReason, float]]:
+    """Each key but the root, and the key nearer to the root that it hangs on."""
+    near: dict[str, dict[str, tuple[MergeReason, float]]] = defaultdict(dict)
+    for link in links:
+        one, other = link.one.removesuffix(CAMEL), link.other.removesuffix(CAMEL)
+        near[one][other] = near[other][one] = link.reason, link.score
+    hung, reached = {root}, [(root, root)]
+    while reached:
+        key, below = reached.pop(0)
+        for other in sorted(near[key].keys() - hung):
+            hung.add(other)
+            if other in keys:
+                yield other, below, *near[key][other]
+            reached.append((other, other if other in keys else below))
+    for key in sorted(set(keys) - hung):
+        total, uses = seen.short_scores.get(key, (0, 0))
+        score = round(total / uses / 1000, 3) if uses else LONG_FORM_SCORE
+        yield key, root, MergeReason.ABBREVIATION, score
+
+
+def conflict_of(entity: Entity, seen: NodeEvidence) -> TypeConflict | None:
+    """The types that papers give a node, where they are several."""
+    if len(seen.types) < 2:
+        return None
+    last = len(_TYPE_ORDER)
+    ranked = sorted(seen.types.items(), key=lambda i: (-i[1], _TYPE_ORDER.get(i[0], last), i[0]))
+    return TypeConflict(node=entity.id, types=tuple(ranked))

@@ -1,31 +1,39 @@
 """Resolution: every mention of every paper gets the id of its node.
 
 It sees each paper's annotation and its year, no text and no store, and goes over the
-papers three times: the first pass learns what short forms stand for and which keys are
-one, the second sums up what is said of each node, the third (when the result is
-iterated) writes the node into each mention.
+papers three times: the first pass gathers surfaces, types and what short forms are bound
+to, from which follows which keys are one; the second sums up what is said of each node; the
+third (when the result is iterated) writes the node into each mention.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final
 
-from extract.resolution.groups import Groups
-from extract.resolution.known import known_long_forms
-from extract.resolution.nodes import NodeEvidence, entities_of, merges_of
-from extract.resolution.senses import LocalConcept, Senses, local_concepts
-from extract.resolution.spelling import spelling_key
-from schemas import AnnotatedPaper, Annotation, Resolution
+from extract.resolution.concepts import LocalConcept, local_concepts
+from extract.resolution.groups import Groups, Link
+from extract.resolution.joins import joined
+from extract.resolution.nodes import NodeEvidence, conflict_of, entities_of, merges_of
+from extract.resolution.senses import Choice, Senses
+from extract.resolution.versions import variants_of
+from extract.resolution.vocabulary import Vocabulary, main_key
+from schemas import AnnotatedPaper, RefusedMerge, Resolution
+
+BOUND_SCORE: Final = 0.98
+"""How sure it is that a short form means what its paper binds it to."""
 
 
-def resolve(papers: Iterable[AnnotatedPaper]) -> Resolution:
+def resolve(papers: Iterable[AnnotatedPaper], *, without: Collection[str] = ()) -> Resolution:
     """Joins the mentions of all papers to nodes, each join with its reason.
 
     Args:
         papers: Annotated papers in any order; a one-shot iterator is kept in memory,
             anything that can be iterated
             again is not and should come by id.
+        without: Names of rules to leave out (``extract.resolution.RULES``), to measure what
+            each gives.
 
     Returns:
         The nodes, the joins, and the papers by id with ``node`` set in each mention.
@@ -36,78 +44,99 @@ def resolve(papers: Iterable[AnnotatedPaper]) -> Resolution:
     """
     if iter(papers) is papers:
         papers = list(papers)
-    groups = Groups()
-    senses = Senses(groups, known=known_long_forms())
-    for _, annotation in papers:
-        concepts = local_concepts(annotation)
-        senses.add(concepts)
-        for concept in concepts:
-            for key in concept.long_keys[1:]:
-                groups.join(concept.long_keys[0], key)
-    keys = _Keys(senses, groups)
+    left_out = frozenset(without)
+    vocabulary = Vocabulary.of(papers)
+    groups = joined(vocabulary, without=left_out)
+    keys = NodeKeys(groups, Senses(vocabulary, groups, without=left_out))
     evidence: dict[str, NodeEvidence] = defaultdict(NodeEvidence)
-    for paper, annotation in papers:
-        _sum_up(annotation, paper.year, keys, evidence)
+    for paper in papers:
+        _sum_up(paper, keys, evidence)
     entities = entities_of(evidence)
+    by_id = sorted(entities, key=lambda k: entities[k].id)
+    links: dict[str, list[Link]] = defaultdict(list)
+    for link in groups.links:
+        links[groups.find(link.one)].append(link)
+    conflicts = (conflict_of(entities[k], evidence[k]) for k in by_id)
     return Resolution(
         papers=_ResolvedPapers(papers, keys, {k: e.id for k, e in entities.items()}),
-        entities=tuple(sorted(entities.values(), key=lambda e: e.id)),
+        entities=tuple(entities[k] for k in by_id),
         merges=tuple(
             merge
-            for key in sorted(entities, key=lambda k: entities[k].id)
-            for merge in merges_of(entities[key], evidence[key])
+            for key in by_id
+            for merge in merges_of(entities[key], evidence[key], links.get(key, ()))
         ),
+        refused=refusals(groups, vocabulary),
+        variants=variants_of(entities.values()),
+        conflicts=tuple(c for c in conflicts if c is not None),
     )
 
 
-class _Keys:
-    """The key of the node that a concept of a paper belongs to."""
+def refusals(groups: Groups, vocabulary: Vocabulary) -> tuple[RefusedMerge, ...]:
+    """The joins that were not made, sorted; each pair of surfaces once."""
+    found: dict[tuple[str, str], RefusedMerge] = {}
+    for link, mark in groups.refused:
+        one, other = (min(vocabulary.surfaces[k]) for k in (link.one, link.other))
+        refused = RefusedMerge(
+            surface=one, into=other, reason=link.reason, score=link.score, known=mark
+        )
+        found.setdefault((one, other), refused)
+    return tuple(found[pair] for pair in sorted(found))
 
-    def __init__(self, senses: Senses, groups: Groups) -> None:
-        self._senses = senses
+
+class NodeKeys:
+    """The key of the node that each concept of a paper belongs to.
+
+    Args:
+        groups: Which keys are one.
+        senses: What short forms stand for where a paper does not say.
+    """
+
+    def __init__(self, groups: Groups, senses: Senses) -> None:
         self._groups = groups
+        self._senses = senses
 
-    def of(self, concept: LocalConcept) -> str:
-        """The key of its node."""
-        return self._groups.find(self._sense(concept) or concept.long_keys[0])
+    def of(self, paper: AnnotatedPaper) -> Iterator[tuple[LocalConcept, Choice]]:
+        """Yields the concepts of a paper and what each is."""
+        concepts = local_concepts(paper)
+        mains = [main_key(c) for c in concepts]
+        for concept, main in zip(concepts, mains, strict=True):
+            if concept.short_keys:
+                yield (
+                    concept,
+                    Choice(self._groups.find(concept.long_keys[0]), found=True, score=BOUND_SCORE),
+                )
+            else:
+                others = [m for m in mains if m != main]
+                yield (
+                    concept,
+                    self._senses.choice(
+                        concept, paper=paper.paper.id, year=paper.paper.year, others=others
+                    ),
+                )
 
-    def shorts(self, concept: LocalConcept) -> frozenset[str]:
-        """Spelling keys of its surfaces that are short for something."""
-        alone = concept.long_keys[:1] if self._sense(concept) else ()
-        return frozenset((*concept.short_keys, *alone))
 
-    def _sense(self, concept: LocalConcept) -> str | None:
-        """What a surface stands for that the paper itself binds to nothing."""
-        if concept.short_keys:
-            return None
-        return self._senses.sense(concept.long_keys[0], concept.type)
-
-
-def _sum_up(
-    annotation: Annotation,
-    year: int | None,
-    keys: _Keys,
-    evidence: dict[str, NodeEvidence],
-) -> None:
-    by_node: dict[str, list[LocalConcept]] = defaultdict(list)
-    for concept in local_concepts(annotation):
-        by_node[keys.of(concept)].append(concept)
-    for key, concepts in by_node.items():
+def _sum_up(paper: AnnotatedPaper, keys: NodeKeys, evidence: dict[str, NodeEvidence]) -> None:
+    by_node: dict[str, list[tuple[LocalConcept, Choice]]] = defaultdict(list)
+    for concept, choice in keys.of(paper):
+        by_node[choice.key].append((concept, choice))
+    year = paper.paper.year
+    for key, found in by_node.items():
         seen = evidence[key]
         seen.papers += 1
         if year is not None:
             seen.first_year = year if seen.first_year is None else min(year, seen.first_year)
-        seen.types.update({c.type for c in concepts})
-        seen.surfaces.update({s for c in concepts for s in c.surfaces})
-        for concept in concepts:
-            shorts = keys.shorts(concept)
-            seen.shorts.update(s for s in concept.surfaces if spelling_key(s) in shorts)
+        seen.types.update({c.type for c, _ in found})
+        seen.surfaces.update({s for c, _ in found for s in c.surfaces})
+        for concept, choice in found:
+            seen.add_shorts(concept, choice)
 
 
 class _ResolvedPapers:
     """The papers by id, their mentions with nodes; iterable any number of times."""
 
-    def __init__(self, papers: Iterable[AnnotatedPaper], keys: _Keys, ids: dict[str, str]) -> None:
+    def __init__(
+        self, papers: Iterable[AnnotatedPaper], keys: NodeKeys, ids: dict[str, str]
+    ) -> None:
         self._papers = papers
         self._keys = keys
         self._ids = ids
@@ -116,8 +145,9 @@ class _ResolvedPapers:
         papers = self._papers
         if isinstance(papers, list | tuple):
             papers = sorted(papers, key=lambda p: p.paper.id)
-        for paper, annotation in papers:
-            nodes = {c.concept: self._ids[self._keys.of(c)] for c in local_concepts(annotation)}
+        for resolved in papers:
+            paper, annotation = resolved
+            nodes = {c.concept: self._ids[choice.key] for c, choice in self._keys.of(resolved)}
             mentions = tuple(
                 m.model_copy(update={"node": nodes[m.concept]}) for m in annotation.mentions
             )

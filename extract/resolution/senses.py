@@ -1,98 +1,257 @@
-"""What a short form stands for: within its paper, and over all papers.
+"""What a short form or a name stands for where its paper does not say.
 
-A paper that writes "Proposer-Agent-Evaluator (PAE)" binds its PAE to that long form.
-A paper that writes PAE alone takes the long form that every other paper gives, or the
-only one of the same type; where several fit, its PAE stays a thing of its own. What a
-shipped table says comes first, unless the papers at hand bind the short form and none of
-them so.
+A paper that writes "Proposer-Agent-Evaluator (PAE)" binds its PAE to that long form. A paper
+that writes PAE alone takes one of the meanings that other papers give, and that the shipped
+table knows, if one is clear:
+
+1. Only meanings of its kind (a metric is no method), and only such as were there: what a
+   paper of 2025 introduces is not meant by a paper of 2022.
+2. A meaning that the paper itself names in full is it, unless it is a rare one.
+3. Else the meaning that most papers give, if nearly all do; but not one that was introduced
+   under a name which others had used before.
+4. Else the one that its type and the paper's other concepts speak for.
+5. Else it stays apart, as a node of its kind.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
+from extract.resolution.concepts import CAMEL, LocalConcept, kind_of
 from extract.resolution.groups import Groups
+from extract.resolution.known import known_senses
+from extract.resolution.meaning import same_meaning
 from extract.resolution.spelling import spelling_key
-from schemas import Annotation
+from extract.resolution.twins import twins
+from extract.resolution.vocabulary import Vocabulary
+
+CLEAR: Final = 0.8
+"""Share of the weight that a meaning must have to be taken."""
+
+NAMED: Final = 0.1
+"""Share of the weight that a meaning must have to be taken where the paper names it."""
+
+PRIOR_PAPERS: Final = 5
+"""How many papers the shipped table weighs as."""
+
+UNHEARD: Final = 0.1
+"""How far a meaning of the table counts that no paper at hand speaks of."""
+
+SENSE_RULES: Final = ("kinds", "years", "neighbours", "table", "introductions")
+"""What can be left out, for ablations."""
 
 
-class LocalConcept(NamedTuple):
-    """A concept of one paper, reduced to what resolution looks at.
+@dataclass
+class Meaning:
+    """One meaning of a short form.
 
     Attributes:
-        concept: Its key within the paper.
-        type: Its type within the paper.
-        surfaces: How often each surface stands in the paper.
-        short_keys: Spelling keys of surfaces that the paper binds to a long form.
-        long_keys: Spelling keys of all other surfaces, the most used first.
+        papers: How many papers bind the short form so.
+        prior: Share of the shipped table's papers that do.
+        types: What types papers give it.
+        neighbours: In how many of those papers each other key stands.
+        first_use: The year it was introduced in, where all its papers introduce it.
+        introduced: Whether all its papers introduce it.
     """
 
-    concept: str
-    type: str
-    surfaces: Counter[str]
-    short_keys: tuple[str, ...]
-    long_keys: tuple[str, ...]
+    papers: int = 0
+    prior: float = 0.0
+    types: Counter[str] = field(default_factory=Counter)
+    neighbours: Counter[str] = field(default_factory=Counter)
+    first_use: int | None = None
+    introduced: bool = True
 
 
-def local_concepts(annotation: Annotation) -> list[LocalConcept]:
-    """The concepts of one paper, in order of first mention."""
-    shorts = {spelling_key(a.short) for a in annotation.abbreviations}
-    longs = {spelling_key(a.long) for a in annotation.abbreviations}
-    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
-    types: dict[str, str] = {}
-    for mention in annotation.mentions:
-        surfaces[mention.concept][mention.text] += 1
-        types[mention.concept] = mention.type
-    concepts = []
-    for concept, counts in surfaces.items():
-        keys: Counter[str] = Counter()
-        for surface, count in counts.items():
-            keys[spelling_key(surface)] += count
-        ranked = sorted(keys, key=lambda k: (-keys[k], k))
-        bound = any(k in longs for k in ranked)
-        short = tuple(k for k in ranked if bound and k in shorts and k not in longs)
-        long = tuple(k for k in ranked if k not in short)
-        concepts.append(LocalConcept(concept, types[concept], counts, short, long))
-    return concepts
+class Choice(NamedTuple):
+    """The key of what is meant, whether a meaning was found, and how sure that is."""
+
+    key: str
+    found: bool
+    score: float
 
 
 class Senses:
-    """The long forms of every short form, counted over papers.
+    """The meanings of every short form, over all papers.
 
     Args:
-        groups: Which keys are one; long forms of one set are one sense.
-        known: Long forms of short forms that no paper here binds, both as keys.
+        vocabulary: What all papers say.
+        groups: Which keys are one; long forms of one set are one meaning.
+        without: Names of rules to leave out, for ablations.
     """
 
-    def __init__(self, groups: Groups, *, known: Mapping[str, str]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, groups: Groups, *, without: frozenset[str] = frozenset()
+    ) -> None:
+        self._vocabulary = vocabulary
         self._groups = groups
-        self._known = known
-        self._types: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        self._without = without
+        self._types: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for key in vocabulary.surfaces:
+            self._types[groups.find(key)].update(vocabulary.types[key])
+        self._meanings: dict[str, dict[str, Meaning]] = {}
+        papers = {
+            name: sum(
+                vocabulary.types[key].total()
+                for key in (name, name + CAMEL)
+                if key in vocabulary.types
+            )
+            for name in vocabulary.owners
+        }
+        self._twins = {} if "introductions" in without else twins(vocabulary.owners, papers)
+        self._twin_names: defaultdict[str, list[str]] = defaultdict(list)
+        for (name, _), twin in sorted(self._twins.items()):
+            self._twin_names[name].append(twin)
 
-    def add(self, concepts: Iterable[LocalConcept]) -> None:
-        """Counts what one paper binds."""
-        for concept in concepts:
-            for short in concept.short_keys:
-                self._types[short][concept.long_keys[0]][concept.type] += 1
-
-    def sense(self, short: str, entity_type: str) -> str | None:
-        """The long form that a short form without one stands for, if one is clear.
+    def choice(
+        self, concept: LocalConcept, *, paper: str, year: int | None, others: Iterable[str]
+    ) -> Choice:
+        """What a concept is that its paper binds to no long form.
 
         Args:
-            short: Spelling key of the short form.
-            entity_type: Type that the paper gives it.
+            concept: The concept.
+            paper: Id of its paper.
+            year: Year of its paper.
+            others: Keys of the other concepts of the paper.
         """
-        bound = self._types.get(short, {})
-        senses = {self._groups.find(long) for long in bound}
-        known = self._known.get(short)
-        if known is not None:
-            known = self._groups.find(known)
-            if not senses or known in senses:
-                return known
-        if len(senses) > 1:
-            senses = {
-                self._groups.find(long) for long, types in bound.items() if entity_type in types
+        key = concept.long_keys[0]
+        short = key.removesuffix(CAMEL)
+        own = self._twins.get((short, paper)) if concept.introduced else None
+        if own is not None:
+            return Choice(own, found=False, score=1.0)
+        meanings = self.meanings(short)
+        if not meanings:
+            return Choice(self._apart(key, concept.type), found=False, score=1.0)
+        fitting = {
+            k: m
+            for k, m in meanings.items()
+            if self._fits(m, concept.type, year, introduced=concept.introduced)
+        }
+        others = {self._groups.find(o) for o in others}
+        found = self._clearest(
+            fitting, concept.type, others, first_year=self._vocabulary.first_years.get(short)
+        )
+        return found or Choice(self._apart(key, concept.type), found=False, score=1.0)
+
+    def meanings(self, short: str) -> Mapping[str, Meaning]:
+        """The meanings of a short form by the key of their set."""
+        if short not in self._meanings:
+            self._meanings[short] = self._gathered(short)
+        return self._meanings[short]
+
+    def _gathered(self, short: str) -> dict[str, Meaning]:
+        meanings: dict[str, Meaning] = {}
+        written: dict[str, list[str]] = defaultdict(list)
+        for long, binding in sorted(self._vocabulary.bound.get(short, {}).items()):
+            root = self._groups.find(long)
+            meaning = meanings.setdefault(root, Meaning())
+            meaning.papers += binding.papers
+            meaning.types.update(binding.types)
+            meaning.neighbours.update(binding.neighbours)
+            meaning.introduced &= binding.introduced
+            years = [y for y in (meaning.first_use, binding.first_use) if y is not None]
+            meaning.first_use = min(years, default=None)
+            written[root].append(min(self._vocabulary.surfaces[long]))
+        for twin in self._twin_names.get(short, ()):
+            meanings.setdefault(twin, Meaning()).papers += 1
+        if "table" not in self._without:
+            self._add_known(short, meanings, written)
+        for root, meaning in meanings.items():
+            meaning.types.update(self._types.get(root, {}))
+            if not meaning.introduced:
+                meaning.first_use = None
+        return meanings
+
+    def _add_known(
+        self, short: str, meanings: dict[str, Meaning], written: Mapping[str, Sequence[str]]
+    ) -> None:
+        for sense in known_senses().get(short, ()):
+            root = self._groups.find(spelling_key(sense.long))
+            if root not in meanings:
+                root = next(
+                    (
+                        r
+                        for r, longs in sorted(written.items())
+                        if any(same_meaning(long, sense.long) for long in longs)
+                    ),
+                    root,
+                )
+            meaning = meanings.setdefault(root, Meaning())
+            meaning.prior += sense.share
+            meaning.introduced = False
+
+    def _fits(
+        self, meaning: Meaning, entity_type: str, year: int | None, *, introduced: bool
+    ) -> bool:
+        total = meaning.types.total()
+        alike = sum(n for t, n in meaning.types.items() if kind_of(t) == kind_of(entity_type))
+        if total and alike < 0.1 * total and "kinds" not in self._without:
+            return False
+        if introduced and meaning.introduced and "introductions" not in self._without:
+            return False
+        early = year is not None and meaning.first_use is not None and year < meaning.first_use
+        return not early or "years" in self._without
+
+    def _clearest(
+        self,
+        fitting: Mapping[str, Meaning],
+        entity_type: str,
+        others: set[str],
+        *,
+        first_year: int | None,
+    ) -> Choice | None:
+        weights = {
+            k: m.papers + PRIOR_PAPERS * m.prior * (1 if m.types else UNHEARD)
+            for k, m in fitting.items()
+        }
+        total = sum(weights.values())
+        named = [k for k in sorted(weights) if k in others and weights[k] >= NAMED * total]
+        if len(named) == 1:
+            return Choice(named[0], found=True, score=0.97)
+        choice = _most(weights)
+        if choice is not None and _was_used_before(fitting[choice.key], first_year):
+            return None
+        if choice is None and "neighbours" not in self._without:
+            spoken = {
+                k: w * self._support(fitting[k], entity_type, others) for k, w in weights.items()
             }
-        return senses.pop() if len(senses) == 1 else None
+            choice = _most(spoken)
+        return choice
+
+    def _support(self, meaning: Meaning, entity_type: str, others: set[str]) -> float:
+        """How far the type and the other concepts of a paper are those of a meaning."""
+        alike = 0.15 + meaning.types[entity_type] / max(1, meaning.types.total())
+        if not meaning.papers:
+            return 0.1 * alike
+        shared = sum(
+            n / (meaning.papers * max(1, self._types[self._groups.find(k)].total()) ** 0.5)
+            for k, n in meaning.neighbours.items()
+            if self._groups.find(k) in others
+        )
+        return float((0.1 + shared) * alike)
+
+    def _apart(self, key: str, entity_type: str) -> str:
+        """The key of a short form that no meaning was found for; acronyms by kind."""
+        short = key.removesuffix(CAMEL)
+        if short.startswith("^") and "kinds" not in self._without:
+            return f"{short} {kind_of(entity_type)}"
+        return self._groups.find(key)
+
+
+def _was_used_before(meaning: Meaning, first_year: int | None) -> bool:
+    """Whether a name stood for something else before the thing was introduced under it."""
+    return (
+        first_year is not None and meaning.first_use is not None and first_year < meaning.first_use
+    )
+
+
+def _most(weights: Mapping[str, float]) -> Choice | None:
+    """The key with nearly all the weight."""
+    total = sum(weights.values())
+    if not total:
+        return None
+    best = min(weights, key=lambda k: (-weights[k], k))
+    share = weights[best] / total
+    return Choice(best, found=True, score=round(0.95 * share, 3)) if share >= CLEAR else None

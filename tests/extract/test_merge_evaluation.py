@@ -103,7 +103,7 @@ def test_a_paper_of_two_files_counts_once(tmp_path: Path, papers: Path) -> None:
     assert [len(a.mentions) for _, a in annotated_golds([papers, again])] == [5, 3]
 
 
-_BARE = {"introduces": []}
+_BARE: dict[str, list[str]] = {"introduces": []}
 
 
 def test_a_surface_that_is_no_mention_is_said_and_counts_as_not_joined(

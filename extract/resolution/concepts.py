@@ -1,0 +1,98 @@
+"""The concepts of one paper, reduced to what resolution looks at."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from extract.resolution.spelling import spelling_key
+from schemas import AnnotatedPaper, EntityType
+
+CAMEL: Final = "*"
+"""What the key of a name in one word with inner capitals ends with."""
+
+_CAMEL = re.compile(r"(?=.*[a-z][A-Z])[A-Za-z]+")
+_KINDS: Final[dict[str, str]] = {
+    EntityType.METHOD: "method",
+    EntityType.MODEL: "method",
+    EntityType.TASK: "method",
+    EntityType.BENCHMARK: "data",
+    EntityType.DATASET: "data",
+}
+
+
+class LocalConcept(NamedTuple):
+    """A concept of one paper.
+
+    Attributes:
+        concept: Its key within the paper.
+        type: Its type within the paper.
+        surfaces: How often each surface stands in the paper.
+        short_keys: Spelling keys of surfaces that the paper binds to a long form.
+        long_keys: Name keys of all other surfaces, the most used first.
+        introduced: Whether the paper proposes it.
+    """
+
+    concept: str
+    type: str
+    surfaces: Counter[str]
+    short_keys: tuple[str, ...]
+    long_keys: tuple[str, ...]
+    introduced: bool
+
+
+def kind_of(entity_type: str) -> str:
+    """What papers of one thing do not disagree about: Method or Model, Benchmark or Dataset.
+
+    Example:
+        >>> kind_of("Method") == kind_of("Model"), kind_of("Method") == kind_of("Metric")
+        (True, False)
+    """
+    return _KINDS.get(entity_type, entity_type)
+
+
+@lru_cache(maxsize=1 << 18)
+def name_key(surface: str) -> str:
+    """The spelling key, with a star for a name like FoldNet: "Fold Net" may be a phrase.
+
+    Example:
+        >>> name_key("FoldNet"), name_key("fold net"), name_key("Fold-Net")
+        ('foldnet*', 'foldnet', 'foldnet')
+    """
+    key = spelling_key(surface)
+    return key + CAMEL if _CAMEL.fullmatch(surface) else key
+
+
+def local_concepts(paper: AnnotatedPaper) -> list[LocalConcept]:
+    """The concepts of one paper, in order of first mention."""
+    annotation = paper.annotation
+    shorts = {spelling_key(a.short) for a in annotation.abbreviations}
+    longs = {spelling_key(a.long) for a in annotation.abbreviations}
+    introduced = {i.concept for i in annotation.introductions}
+    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
+    types: dict[str, str] = {}
+    for mention in annotation.mentions:
+        surfaces[mention.concept][mention.text] += 1
+        types[mention.concept] = mention.type
+    concepts = []
+    for concept, counts in surfaces.items():
+        names: Counter[str] = Counter()
+        for surface, count in counts.items():
+            names[name_key(surface)] += count
+        ranked = sorted(names, key=lambda k: (-names[k], k))
+        plain = {k: k.removesuffix(CAMEL) for k in ranked}
+        bound = any(plain[k] in longs for k in ranked)
+        is_short = {k: bound and plain[k] in shorts and plain[k] not in longs for k in ranked}
+        concepts.append(
+            LocalConcept(
+                concept,
+                types[concept],
+                counts,
+                short_keys=tuple(dict.fromkeys(plain[k] for k in ranked if is_short[k])),
+                long_keys=tuple(k for k in ranked if not is_short[k]),
+                introduced=concept in introduced,
+            )
+        )
+    return concepts

@@ -1,0 +1,204 @@
+"""Which keys are one: the rules that look at all papers at once, from sure to bold.
+
+Each rule yields links; they are made in order of score, then of key, so that no order of
+the papers changes which of two links that exclude each other is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from extract.resolution.aliases import known_aliases
+from extract.resolution.concepts import CAMEL, kind_of, name_key
+from extract.resolution.groups import Groups, Link
+from extract.resolution.heads import is_name, without_head
+from extract.resolution.known import known_senses
+from extract.resolution.meaning import same_meaning
+from extract.resolution.spelling import spelling_key
+from extract.resolution.vocabulary import Vocabulary
+from extract.resolution.wording import loose_key, wording_key
+from schemas import EntityType, MergeReason
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_TO = re.compile(r"(?<=[a-z])[24](?=[a-z])")
+_MOST_LONGS: Final = 400
+"""Long forms of one short form that are compared with each other, the first by key."""
+
+
+def joined(vocabulary: Vocabulary, *, without: frozenset[str] = frozenset()) -> Groups:
+    """The sets of keys that name one thing.
+
+    Args:
+        vocabulary: What all papers say.
+        without: Names of rules to leave out, for ablations.
+    """
+    groups = Groups()
+    longs = _longs(vocabulary)
+    for key in vocabulary.surfaces:
+        groups.mark(key, "numbers", " ".join(_NUMBER.findall(_TO.sub("", key))))
+    first = [rule for name, rule in _BEFORE_SENSES.items() if name not in without]
+    _make(groups, (link for rule in first for link in rule(vocabulary, longs)))
+    for short, of_short in longs.items():
+        for key in of_short:
+            groups.mark(key, f"meaning of {short.removeprefix('^')}", groups.find(key))
+    then = [rule for name, rule in _AFTER_SENSES.items() if name not in without]
+    _make(groups, (link for rule in then for link in rule(vocabulary, longs)))
+    return groups
+
+
+def _make(groups: Groups, links: Iterable[Link]) -> None:
+    for link in sorted(set(links), key=lambda link: (-link.score, link)):
+        groups.join(*link)
+
+
+_Longs = Mapping[str, Mapping[str, str]]
+"""By short form, the keys of its long forms and a surface of each."""
+
+
+def _longs(vocabulary: Vocabulary) -> _Longs:
+    longs: dict[str, dict[str, str]] = {}
+    for short in sorted(vocabulary.bound):
+        longs[short] = {k: min(vocabulary.surfaces[k]) for k in sorted(vocabulary.bound[short])}
+    return longs
+
+
+def _link(one: str, other: str, reason: MergeReason, score: float) -> Iterator[Link]:
+    if one != other:
+        yield Link(min(one, other), max(one, other), reason, score)
+
+
+def _camel(vocabulary: Vocabulary, _: _Longs) -> Iterator[Link]:
+    """FoldNet and Fold Net, where they are of one type.
+
+    A phrase may look like a name: what a paper calls VideoFold is not all video fold.
+    """
+    for key in vocabulary.surfaces:
+        plain = key.removesuffix(CAMEL)
+        if key == plain or plain not in vocabulary.surfaces:
+            continue
+        types = vocabulary.main_type(key), vocabulary.main_type(plain)
+        if all(types) and kind_of(types[0]) != kind_of(types[1]):
+            continue
+        spaced = vocabulary.spaced.get(plain)
+        if spaced:
+            most = min(spaced, key=lambda t: (-spaced[t], t))
+            coined = plain in vocabulary.owners and plain not in vocabulary.bound
+            if most != types[0] or (coined and _is_phrase(vocabulary, plain)):
+                continue
+        yield from _link(key, plain, MergeReason.HYPHEN, 0.98)
+
+
+def _is_phrase(vocabulary: Vocabulary, key: str) -> bool:
+    """Whether all that is written in several words begins with a small letter."""
+    return all(s[0].islower() for s in vocabulary.surfaces[key] if " " in s)
+
+
+def _synonyms(vocabulary: Vocabulary, _: _Longs) -> Iterator[Link]:
+    """Two surfaces that a paper uses for one thing."""
+    for one, other in vocabulary.synonyms:
+        yield from _link(one, other, MergeReason.SYNONYM, 0.97)
+
+
+def _same_key(
+    vocabulary: Vocabulary, key_of: Callable[[str], str | None]
+) -> Iterator[tuple[str, str]]:
+    """The first key of all that share another key, and each of the others."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key, surfaces in vocabulary.surfaces.items():
+        for surface in surfaces:
+            wording = key_of(surface)
+            if wording is not None:
+                found[wording].add(key)
+    for keys in found.values():
+        first, *others = sorted(keys)
+        for other in others:
+            yield first, other
+
+
+def _wording(vocabulary: Vocabulary, _: _Longs) -> Iterator[Link]:
+    """Position and positional embedding; reasoning LLM and reasoning large language model."""
+    for one, other in _same_key(vocabulary, wording_key):
+        yield from _link(one, other, MergeReason.WORDING, 0.95)
+
+
+def _last_word(vocabulary: Vocabulary, _: _Longs) -> Iterator[Link]:
+    """Model predictive control and controller, where most papers give them one type."""
+
+    def typed(surface: str) -> str | None:
+        key = loose_key(surface)
+        return key and f"{key} {vocabulary.main_type(name_key(surface))}"
+
+    for one, other in _same_key(vocabulary, typed):
+        yield from _link(one, other, MergeReason.WORDING, 0.9)
+
+
+def _long_forms(_: Vocabulary, longs: _Longs) -> Iterator[Link]:
+    """Long forms of one short form that say one thing."""
+    for of_short in longs.values():
+        items = list(of_short.items())[:_MOST_LONGS]
+        for at, (key, surface) in enumerate(items):
+            for other, of_other in items[at + 1 :]:
+                if same_meaning(surface, of_other):
+                    yield from _link(key, other, MergeReason.WORDING, 0.93)
+
+
+def _heads(vocabulary: Vocabulary, longs: _Longs) -> Iterator[Link]:
+    """Meta-World and Meta-World benchmark."""
+    for key, surfaces in vocabulary.surfaces.items():
+        for surface in surfaces:
+            bare = without_head(surface, type_=vocabulary.main_type(key))
+            if bare is None:
+                continue
+            target = _present(vocabulary, bare)
+            short = spelling_key(bare)
+            if target is None or short in longs or short in known_senses():
+                continue
+            types = vocabulary.main_type(key), vocabulary.main_type(target)
+            name = is_name(bare, type_=types[0])
+            if _alike(*types) if name else types[0] == types[1] and not _plural(vocabulary, target):
+                yield from _link(key, target, MergeReason.HEAD, 0.92)
+
+
+def _plural(vocabulary: Vocabulary, key: str) -> bool:
+    """Whether papers speak of several: a reward model is no reward."""
+    return any(s.lower().endswith("s") and not key.endswith("s") for s in vocabulary.surfaces[key])
+
+
+def _aliases(vocabulary: Vocabulary, _: _Longs) -> Iterator[Link]:
+    """Names that a shipped list gives one thing."""
+    for name, alias in known_aliases():
+        one, other = _present(vocabulary, name), _present(vocabulary, alias)
+        if one and other and _alike(vocabulary.main_type(one), vocabulary.main_type(other)):
+            yield from _link(one, other, MergeReason.ALIAS, 0.9)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two types can be of one thing: text-to-image generation is not a model of it."""
+    return one == other or (kind_of(one) == kind_of(other) and EntityType.TASK not in (one, other))
+
+
+def _present(vocabulary: Vocabulary, surface: str) -> str | None:
+    """The key of a surface that some paper has."""
+    key = spelling_key(surface)
+    return next(
+        (k for k in (name_key(surface), key, key + CAMEL) if k in vocabulary.surfaces), None
+    )
+
+
+_Rule = Callable[[Vocabulary, _Longs], Iterator[Link]]
+_BEFORE_SENSES: Final[Mapping[str, _Rule]] = {
+    "one word or two": _camel,
+    "word forms": _wording,
+    "form of the last word": _last_word,
+    "long forms": _long_forms,
+}
+_AFTER_SENSES: Final[Mapping[str, _Rule]] = {
+    "synonyms in a paper": _synonyms,
+    "generic heads": _heads,
+    "known aliases": _aliases,
+}
+JOIN_RULES: Final = (*_BEFORE_SENSES, *_AFTER_SENSES)
+"""Names of the rules."""

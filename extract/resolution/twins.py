@@ -1,0 +1,61 @@
+"""Twins: things that several papers introduce under one name.
+
+Two papers that each introduce something under one name introduce two things, unless nearly
+all their concepts agree (one paper in two places). A name that more papers have without
+introducing anything under it is an established one: that several seem to introduce it is
+rather a slip of the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from extract.resolution.vocabulary import Owner
+
+SAME_PAPER: Final = 0.4
+"""Share of concepts that two papers have in common when they are one paper twice."""
+
+
+def twins(
+    owners: Mapping[str, Sequence[Owner]], papers: Mapping[str, int]
+) -> dict[tuple[str, str], str]:
+    """The key of what a paper introduces without a long form under a name that others use too.
+
+    Args:
+        owners: By name, the papers that introduce something under it.
+        papers: In how many papers each name stands.
+
+    Example:
+        >>> a, b = (Owner(p, "", "Method", frozenset({p})) for p in "ab")
+        >>> twins({"foldnet": [a, b]}, {"foldnet": 3})
+        {('foldnet', 'a'): 'foldnet @a', ('foldnet', 'b'): 'foldnet @b'}
+        >>> twins({"foldnet": [a, b]}, {"foldnet": 4})
+        {}
+    """
+    found = {}
+    for name, introducing in owners.items():
+        if 2 * len(introducing) <= papers.get(name, 0):
+            continue
+        sets: list[list[Owner]] = []
+        for owner in introducing:
+            near = next((s for s in sets if _one_paper(s[0], owner)), None)
+            if near is None:
+                sets.append([owner])
+            else:
+                near.append(owner)
+        if len(sets) < 2:
+            continue
+        for same in sets:
+            if any(o.long for o in same):
+                continue
+            for owner in same:
+                found[name, owner.paper] = f"{name} @{same[0].paper}"
+    return found
+
+
+def _one_paper(one: Owner, other: Owner) -> bool:
+    if one.paper == other.paper:
+        return True
+    both = one.neighbours | other.neighbours
+    return len(one.neighbours & other.neighbours) >= SAME_PAPER * max(1, len(both))
