@@ -67,7 +67,7 @@ def test_a_concept_has_one_type() -> None:
     """The most frequent one."""
     text = "FoldNet, foldnet, FoldNet"
     (concept,) = grouped(text, {"FoldNet": METHOD, "foldnet": TASK})
-    assert concept.type is METHOD
+    assert concept.type == METHOD
 
 
 @pytest.mark.parametrize("surface", ["paper", "@paper"])

@@ -46,7 +46,7 @@ def test_evaluated_on(papers: Mapping[str, AnnotatedPaper], head: str, tail: str
         found.paper.text[r.start_char : r.end_char]
         for found in papers.values()
         for r in found.annotation.relations
-        if r.type is RelationType.EVALUATED_ON
+        if r.type == RelationType.EVALUATED_ON
         and head in surfaces(found, r.head)
         and tail in surfaces(found, r.tail)
     ]

@@ -70,7 +70,7 @@ def _rival(span: TypedSpan, gold: list[TypedSpan]) -> TypedSpan | None:
         overlapping,
         key=lambda g: (
             g[:2] == span[:2],
-            g.type is span.type,
+            g.type == span.type,
             min(g.end, span.end) - max(g.start, span.start),
             -g.start,
         ),
@@ -83,7 +83,7 @@ def _kind(span: TypedSpan, rival: TypedSpan | None) -> str:
         return SPURIOUS
     if rival[:2] == span[:2]:
         return WRONG_TYPE
-    return WRONG_BORDERS if rival.type is span.type else WRONG_BOTH
+    return WRONG_BORDERS if rival.type == span.type else WRONG_BOTH
 
 
 def _words(span: TypedSpan, compared: Comparison) -> str:
