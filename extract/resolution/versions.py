@@ -26,6 +26,9 @@ _VARIANT_WORDS_LIST = (
 _VARIANT_WORDS: Final = frozenset(_VARIANT_WORDS_LIST.split())
 _NUMBERED: Final = re.compile(r"(.*[A-Za-z])v?(\d+(?:\.\d+)*)")
 _LETTERED: Final = re.compile(r"(.*\d)[a-z]")
+_FEWEST_LETTERS: Final = 4
+"""Letters of an alias that may say what a node is a version of: FN2 need not be one of FN."""
+
 _NO_VERSIONS: Final = frozenset({EntityType.TASK, EntityType.METRIC})
 
 
@@ -86,6 +89,8 @@ def variants_of(entities: Iterable[Entity]) -> tuple[Variant, ...]:
 
 def _variant(entity: Entity, by_key: dict[str, list[Entity]]) -> Sequence[Variant]:
     for surface in (entity.name, *entity.aliases):
+        if surface != entity.name and sum(c.isalpha() for c in surface) < _FEWEST_LETTERS:
+            continue
         for name, reason in shorter_names(surface):
             bases = [
                 e
