@@ -3,6 +3,8 @@
 The model: ``train`` (stages and command), ``settings``, ``records`` (the lexicon), ``examples``
 (a paper as arrays), ``datasets``, ``network`` (torch), ``losses``, ``run``, ``workers``,
 ``checkpoints``, ``export`` (to what ships), ``calibration`` (confidences and cuts), ``scoring``,
-``split`` (the held-out tenth). The lists: ``gazetteer``, ``abbreviations``. The annotations:
-``standoff``, ``standoff_records``.
+``split`` (the held-out tenth), ``variants`` (papers with other names in them), ``silver`` (what a
+pipeline annotated). A field of one's own: ``own_field``, ``fields``. The lists: ``gazetteer``,
+``abbreviations``, ``aliases``. The annotations: ``standoff``, ``standoff_records``. Benchmarks of
+others: ``literature``.
 """
