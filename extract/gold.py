@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extract.gold_checks import GoldEntity, GoldRelation, GoldResult, problems
 from extract.surface import address_spans, fold_surface
-from schemas import RESEARCH, AnnotationError, Paper, Vocabulary
+from schemas import RESEARCH, AnnotationError, Mention, Paper, Vocabulary
 
 
 class TypedSpan(NamedTuple):
@@ -60,6 +60,21 @@ class GoldPaper(BaseModel):
     def clusters(self) -> Mapping[str, str]:
         """Folded surface to the representative of what it names, aliases joined."""
         return gold_clusters((e.surface for e in self.entities), self.aliases)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All mentions as a pipeline would say them, in order; a concept is its cluster."""
+        text = self.paper.text
+        return tuple(
+            Mention(
+                start=start,
+                end=end,
+                type=kind,
+                text=text[start:end],
+                concept=self.clusters[fold_surface(text[start:end])],
+            )
+            for start, end, kind in sorted(self.spans)
+        )
 
     @cached_property
     def concept_types(self) -> Mapping[str, str]:

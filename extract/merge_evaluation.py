@@ -26,7 +26,6 @@ from schemas import (
     Annotation,
     AnnotationError,
     Introduction,
-    Mention,
     Resolution,
     Vocabulary,
 )
@@ -197,24 +196,13 @@ def annotated_gold(gold: GoldPaper) -> AnnotatedPaper:
         >>> [m.text for m in annotated_gold(gold).annotation.mentions]
         ['FoldNet']
     """
-    text, clusters = gold.paper.text, gold.clusters
-    mentions = tuple(
-        Mention(
-            start=start,
-            end=end,
-            type=kind,
-            text=text[start:end],
-            concept=clusters[fold_surface(text[start:end])],
-        )
-        for start, end, kind in sorted(gold.spans)
-    )
-    mentioned = {m.concept: (m.start, m.end) for m in mentions}
-    introduced = {clusters[fold_surface(s)] for s in gold.introduces}
+    mentioned = {m.concept: (m.start, m.end) for m in gold.mentions}
+    introduced = {gold.clusters[fold_surface(s)] for s in gold.introduces}
     return AnnotatedPaper(
         gold.paper,
         Annotation(
             id=gold.paper.id,
-            mentions=mentions,
+            mentions=gold.mentions,
             introductions=tuple(
                 Introduction(concept=c, start_char=mentioned[c][0], end_char=mentioned[c][1])
                 for c in sorted(introduced & set(mentioned))

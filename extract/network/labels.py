@@ -38,7 +38,7 @@ class Labels:
 
     Example:
         >>> labels = Labels(Vocabulary(types=("Pest", "Crop")))
-        >>> labels.tags[:5], labels.place("L").tolist()
+        >>> labels.tags[:5], labels.places[2].tolist()
         (('O', 'B-Pest', 'I-Pest', 'L-Pest', 'U-Pest'), [3, 7])
     """
 
@@ -48,14 +48,12 @@ class Labels:
         self.relations: tuple[str, ...] = tuple(vocabulary.relations)
         self.tags = ("O", *(f"{place}-{kind}" for kind in self.types for place in "BILU"))
 
-    def place(self, letter: str) -> Integers:
-        """Indices of the tags of a place (``B``, ``I``, ``L`` or ``U``), in the order of types."""
-        return np.array([self.tags.index(f"{letter}-{kind}") for kind in self.types])
-
     @cached_property
     def places(self) -> Integers:
         """``(4, types)`` indices of the tags that begin, go on, end, and are whole names."""
-        return np.stack([self.place(letter) for letter in "BILU"])
+        return np.array(
+            [[self.tags.index(f"{letter}-{kind}") for kind in self.types] for letter in "BILU"]
+        )
 
     @cached_property
     def allowed(self) -> Flags:

@@ -69,8 +69,13 @@ class NodeEvidence:
     @property
     def type(self) -> str:
         """The type that most papers give; of equals the first of ``EntityType``, or by name."""
+        return self.ranked_types[0][0]
+
+    @property
+    def ranked_types(self) -> list[tuple[str, int]]:
+        """Each type and how many papers give it, the most first."""
         last = len(_TYPE_ORDER)
-        return min(self.types, key=lambda t: (-self.types[t], _TYPE_ORDER.get(t, last), t))
+        return sorted(self.types.items(), key=lambda i: (-i[1], _TYPE_ORDER.get(i[0], last), i[0]))
 
     @property
     def generic(self) -> bool:
@@ -171,6 +176,4 @@ def conflict_of(entity: Entity, seen: NodeEvidence) -> TypeConflict | None:
     """The types that papers give a node, where they are several."""
     if len(seen.types) < 2:
         return None
-    last = len(_TYPE_ORDER)
-    ranked = sorted(seen.types.items(), key=lambda i: (-i[1], _TYPE_ORDER.get(i[0], last), i[0]))
-    return TypeConflict(node=entity.id, types=tuple(ranked))
+    return TypeConflict(node=entity.id, types=tuple(seen.ranked_types))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -136,8 +136,3 @@ class Vocabulary:
 def main_key(concept: LocalConcept) -> str:
     """The key that stands for a concept among its neighbours."""
     return concept.long_keys[0] if concept.long_keys else concept.short_keys[0]
-
-
-def main_keys(concepts: Sequence[LocalConcept]) -> frozenset[str]:
-    """The keys that stand for the concepts of a paper."""
-    return frozenset(map(main_key, concepts))

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extract.resolution.spelling import spelling_key, written_words
+from extract.training.abbreviations import write_table
 from extract.training.gazetteer import KINDS, is_written_as_a_name
 
 _NUMBER = re.compile(r"\d+")
@@ -105,10 +106,7 @@ def main() -> None:
     parser.add_argument("raw", type=Path)
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
-    with options.out.open("w", encoding="utf-8", newline="\n") as out:
-        out.write("\t".join(Alias._fields) + "\n")
-        for found in aliases(options.raw):
-            out.write("\t".join(found) + "\n")
+    write_table(aliases(options.raw), Alias._fields, options.out)
 
 
 if __name__ == "__main__":

@@ -38,8 +38,7 @@ class TrainingRun:
         torch.set_num_threads(1)
         torch.manual_seed(settings.seed)
         self.settings, self.data, self.workers = settings, data, workers
-        self.labels = Labels(settings.vocabulary)
-        self.model = Extractor(settings.base, self.labels, dropout=settings.dropout)
+        self.model = Extractor(settings.base, Labels(settings.vocabulary), dropout=settings.dropout)
         self.tokenizer = plain_tokenizer(settings.base / "tokenizer.json")
         self.examples = [*data.examples, *data.silver]
         papers = [x.gold for x in data.examples]
@@ -136,7 +135,7 @@ class TrainingRun:
             self.variants[tenth].of(paper, chance),
             tokenizer=self.tokenizer,
             lexicon=self.data.lexicons[tenth],
-            labels=self.labels,
+            labels=self.model.labels,
         )
 
     def _save(self) -> None:

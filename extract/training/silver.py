@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -88,12 +88,6 @@ def drawn(papers: Iterable[Paper], count: int, *, without: Iterable[str] = ()) -
     return [paper for _, _, paper in order[:count]]
 
 
-def _ids(files: Iterable[Path]) -> Iterator[str]:
-    for path in files:
-        with path.open(encoding="utf-8") as lines:
-            yield from (json.loads(line)["id"] for line in lines if line.strip())
-
-
 def main(
     papers: Annotated[list[Path], typer.Argument(help="Files of papers that nobody annotated.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The silver annotations go here.")],
@@ -109,7 +103,8 @@ def main(
     Example: python -m extract.training.silver corpus.jsonl -o silver.jsonl --without dev.jsonl
     """
     vocabulary = read_vocabulary(model)
-    chosen = drawn(read(*papers, keep_going=True), count, without=_ids(without or ()))
+    left_out = [paper.id for paper in read(*without)] if without else []
+    chosen = drawn(read(*papers, keep_going=True), count, without=left_out)
     part = out.with_suffix(".part")
     kept = 0
     with part.open("w", encoding="utf-8") as lines:

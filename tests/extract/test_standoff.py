@@ -17,7 +17,7 @@ from extract.gold import GoldPaper, read_gold
 from extract.surface import fold_surface
 from extract.training.standoff import ANNOTATIONS, join, packed, read_standoff, split
 from extract.training.standoff_records import StandoffPaper, gold_record
-from schemas import Annotation, AnnotationError, Introduction, Mention, Relation, Result
+from schemas import Annotation, AnnotationError, Introduction, Relation, Result
 
 SHARED = Path(__file__).parents[3] / "shared"
 FOLDING = {
@@ -186,7 +186,6 @@ def test_the_command_joins_all_or_says_what_is_missing(
 
 def as_prediction(gold: GoldPaper) -> Annotation:
     """The gold said as an extractor would say it."""
-    text = gold.paper.text
 
     def key(surface: str) -> str:
         return "paper" if surface == "@paper" else gold.clusters[fold_surface(surface)]
@@ -196,16 +195,7 @@ def as_prediction(gold: GoldPaper) -> Annotation:
 
     return Annotation(
         id=gold.paper.id,
-        mentions=tuple(
-            Mention(
-                start=start,
-                end=end,
-                type=type_,
-                text=text[start:end],
-                concept=key(text[start:end]),
-            )
-            for start, end, type_ in sorted(gold.spans)
-        ),
+        mentions=gold.mentions,
         introductions=tuple(
             Introduction(concept=key(s), start_char=0, end_char=0) for s in gold.introduces
         ),

@@ -18,10 +18,7 @@ from extract.gold import GoldPaper, TypedSpan, gold_spans
 from extract.gold_checks import GoldEntity, GoldRelation
 from extract.surface import fold_surface
 from extract.training.literature.passages import Passage
-from schemas import Annotation, Mention, Relation
-
-RELATION_NAMES = str.maketrans("abcdefghijklmnopqrstuvwxyz-", "ABCDEFGHIJKLMNOPQRSTUVWXYZ_")
-"""How their relations are called here."""
+from schemas import Annotation, Relation
 
 
 def relation_name(theirs: str) -> str:
@@ -31,7 +28,7 @@ def relation_name(theirs: str) -> str:
         >>> relation_name("USED-FOR"), relation_name("SubClass-Of")
         ('USED_FOR', 'SUBCLASS_OF')
     """
-    return theirs.translate(RELATION_NAMES)
+    return theirs.upper().replace("-", "_")
 
 
 def gold_of(passage: Passage, *, symmetric: Collection[str] = ()) -> GoldPaper:
@@ -61,26 +58,17 @@ def gold_of(passage: Passage, *, symmetric: Collection[str] = ()) -> GoldPaper:
 
 def annotation_of(gold: GoldPaper) -> Annotation:
     """What a pipeline without a fault would say of a paper: its gold."""
-    text, clusters = gold.paper.text, gold.clusters
+    clusters = gold.clusters
     return Annotation(
         id=gold.paper.id,
-        mentions=tuple(
-            Mention(
-                start=start,
-                end=end,
-                type=kind,
-                text=text[start:end],
-                concept=clusters[fold_surface(text[start:end])],
-            )
-            for start, end, kind in sorted(gold.spans)
-        ),
+        mentions=gold.mentions,
         relations=tuple(
             Relation(
                 head=clusters[fold_surface(relation.head)],
                 type=relation.type,
                 tail=clusters[fold_surface(relation.tail)],
                 start_char=0,
-                end_char=len(text),
+                end_char=len(gold.paper.text),
             )
             for relation in gold.relations
         ),
