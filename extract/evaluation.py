@@ -121,7 +121,7 @@ def _rows(readings: Sequence[_Reading]) -> dict[str, dict[str, float]]:
             for array, has in zip(arrays, present, strict=True)
             if has[at]
         ]
-        scores = [(r / max(1, p), r / max(1, g), 2 * r / max(1, p + g), g) for r, p, g in sums]
+        scores = [(c.precision, c.recall, c.f1, c.gold) for c in (Count(*s) for s in sums)]
         precision, recall, f1, gold = (sum(s) / len(scores) for s in zip(*scores, strict=True))
         rows[name] = {
             "precision": precision,

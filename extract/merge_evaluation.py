@@ -18,6 +18,7 @@ from typing import Any
 from extract.gold import GoldPaper, read_gold
 from extract.judged_pairs import PAIR_FORM, Pair, read_pairs
 from extract.resolution import resolve
+from extract.scoring.counts import Count
 from extract.surface import fold_surface
 from schemas import (
     RESEARCH,
@@ -48,19 +49,23 @@ class MergeScore:
     pairs: int
 
     @property
+    def _count(self) -> Count:
+        return Count(right=self.right, predicted=self.joined, gold=self.same)
+
+    @property
     def precision(self) -> float:
         """Share of the joined pairs that are the same; 0 where none was joined."""
-        return self.right / max(1, self.joined)
+        return self._count.precision
 
     @property
     def recall(self) -> float:
         """Share of the same pairs that are joined; 0 where there are none."""
-        return self.right / max(1, self.same)
+        return self._count.recall
 
     @property
     def f1(self) -> float:
         """Harmonic mean of the two."""
-        return 2 * self.right / max(1, self.joined + self.same)
+        return self._count.f1
 
     def as_record(self) -> dict[str, Any]:
         """The score as JSON has it."""

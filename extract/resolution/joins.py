@@ -18,7 +18,7 @@ from extract.resolution.heads import is_name, without_head
 from extract.resolution.known import known_senses
 from extract.resolution.meaning import same_meaning
 from extract.resolution.spelling import spelling_key
-from extract.resolution.vocabulary import Vocabulary
+from extract.resolution.usage import Usage
 from extract.resolution.wording import loose_key, wording_key
 from schemas import EntityType, MergeReason
 
@@ -28,24 +28,24 @@ _MOST_LONGS: Final = 400
 """Long forms of one short form that are compared with each other, the first by key."""
 
 
-def joined(vocabulary: Vocabulary, *, without: frozenset[str] = frozenset()) -> Groups:
+def joined(usage: Usage, *, without: frozenset[str] = frozenset()) -> Groups:
     """The sets of keys that name one thing.
 
     Args:
-        vocabulary: What all papers say.
+        usage: What all papers say.
         without: Names of rules to leave out, for ablations.
     """
     groups = Groups()
-    longs = _longs(vocabulary)
-    for key in vocabulary.surfaces:
+    longs = _longs(usage)
+    for key in usage.surfaces:
         groups.mark(key, "numbers", " ".join(_NUMBER.findall(_TO.sub("", key))))
     first = [rule for name, rule in _BEFORE_SENSES.items() if name not in without]
-    _make(groups, (link for rule in first for link in rule(vocabulary, longs)))
+    _make(groups, (link for rule in first for link in rule(usage, longs)))
     for short, of_short in longs.items():
         for key in of_short:
             groups.mark(key, f"meaning of {short.removeprefix('^')}", groups.find(key))
     then = [rule for name, rule in _AFTER_SENSES.items() if name not in without]
-    _make(groups, (link for rule in then for link in rule(vocabulary, longs)))
+    _make(groups, (link for rule in then for link in rule(usage, longs)))
     return groups
 
 
@@ -58,10 +58,10 @@ _Longs = Mapping[str, Mapping[str, str]]
 """By short form, the keys of its long forms and a surface of each."""
 
 
-def _longs(vocabulary: Vocabulary) -> _Longs:
+def _longs(usage: Usage) -> _Longs:
     longs: dict[str, dict[str, str]] = {}
-    for short in sorted(vocabulary.bound):
-        longs[short] = {k: min(vocabulary.surfaces[k]) for k in sorted(vocabulary.bound[short])}
+    for short in sorted(usage.bound):
+        longs[short] = {k: min(usage.surfaces[k]) for k in sorted(usage.bound[short])}
     return longs
 
 
@@ -70,44 +70,42 @@ def _link(one: str, other: str, reason: MergeReason, score: float) -> Iterator[L
         yield Link(min(one, other), max(one, other), reason, score)
 
 
-def _camel(vocabulary: Vocabulary, _: _Longs) -> Iterator[Link]:
+def _camel(usage: Usage, _: _Longs) -> Iterator[Link]:
     """FoldNet and Fold Net, where they are of one type.
 
     A phrase may look like a name: what a paper calls VideoFold is not all video fold.
     """
-    for key in vocabulary.surfaces:
+    for key in usage.surfaces:
         plain = key.removesuffix(CAMEL)
-        if key == plain or plain not in vocabulary.surfaces:
+        if key == plain or plain not in usage.surfaces:
             continue
-        types = vocabulary.main_type(key), vocabulary.main_type(plain)
+        types = usage.main_type(key), usage.main_type(plain)
         if all(types) and kind_of(types[0]) != kind_of(types[1]):
             continue
-        spaced = vocabulary.spaced.get(plain)
+        spaced = usage.spaced.get(plain)
         if spaced:
             most = min(spaced, key=lambda t: (-spaced[t], t))
-            coined = plain in vocabulary.owners and plain not in vocabulary.bound
-            if most != types[0] or (coined and _is_phrase(vocabulary, plain)):
+            coined = plain in usage.owners and plain not in usage.bound
+            if most != types[0] or (coined and _is_phrase(usage, plain)):
                 continue
         yield from _link(key, plain, MergeReason.HYPHEN, 0.98)
 
 
-def _is_phrase(vocabulary: Vocabulary, key: str) -> bool:
+def _is_phrase(usage: Usage, key: str) -> bool:
     """Whether all that is written in several words begins with a small letter."""
-    return all(s[0].islower() for s in vocabulary.surfaces[key] if " " in s)
+    return all(s[0].islower() for s in usage.surfaces[key] if " " in s)
 
 
-def _synonyms(vocabulary: Vocabulary, _: _Longs) -> Iterator[Link]:
+def _synonyms(usage: Usage, _: _Longs) -> Iterator[Link]:
     """Two surfaces that a paper uses for one thing."""
-    for one, other in vocabulary.synonyms:
+    for one, other in usage.synonyms:
         yield from _link(one, other, MergeReason.SYNONYM, 0.97)
 
 
-def _same_key(
-    vocabulary: Vocabulary, key_of: Callable[[str], str | None]
-) -> Iterator[tuple[str, str]]:
+def _same_key(usage: Usage, key_of: Callable[[str], str | None]) -> Iterator[tuple[str, str]]:
     """The first key of all that share another key, and each of the others."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for key, surfaces in vocabulary.surfaces.items():
+    for key, surfaces in usage.surfaces.items():
         for surface in surfaces:
             wording = key_of(surface)
             if wording is not None:
@@ -118,24 +116,24 @@ def _same_key(
             yield first, other
 
 
-def _wording(vocabulary: Vocabulary, _: _Longs) -> Iterator[Link]:
+def _wording(usage: Usage, _: _Longs) -> Iterator[Link]:
     """Position and positional embedding; reasoning LLM and reasoning large language model."""
-    for one, other in _same_key(vocabulary, wording_key):
+    for one, other in _same_key(usage, wording_key):
         yield from _link(one, other, MergeReason.WORDING, 0.95)
 
 
-def _last_word(vocabulary: Vocabulary, _: _Longs) -> Iterator[Link]:
+def _last_word(usage: Usage, _: _Longs) -> Iterator[Link]:
     """Model predictive control and controller, where most papers give them one type."""
 
     def typed(surface: str) -> str | None:
         key = loose_key(surface)
-        return key and f"{key} {vocabulary.main_type(name_key(surface))}"
+        return key and f"{key} {usage.main_type(name_key(surface))}"
 
-    for one, other in _same_key(vocabulary, typed):
+    for one, other in _same_key(usage, typed):
         yield from _link(one, other, MergeReason.WORDING, 0.9)
 
 
-def _long_forms(_: Vocabulary, longs: _Longs) -> Iterator[Link]:
+def _long_forms(_: Usage, longs: _Longs) -> Iterator[Link]:
     """Long forms of one short form that say one thing."""
     for of_short in longs.values():
         items = list(of_short.items())[:_MOST_LONGS]
@@ -145,33 +143,33 @@ def _long_forms(_: Vocabulary, longs: _Longs) -> Iterator[Link]:
                     yield from _link(key, other, MergeReason.WORDING, 0.93)
 
 
-def _heads(vocabulary: Vocabulary, longs: _Longs) -> Iterator[Link]:
+def _heads(usage: Usage, longs: _Longs) -> Iterator[Link]:
     """Meta-World and Meta-World benchmark."""
-    for key, surfaces in vocabulary.surfaces.items():
+    for key, surfaces in usage.surfaces.items():
         for surface in surfaces:
-            bare = without_head(surface, type_=vocabulary.main_type(key))
+            bare = without_head(surface, type_=usage.main_type(key))
             if bare is None:
                 continue
-            target = _present(vocabulary, bare)
+            target = _present(usage, bare)
             short = spelling_key(bare)
             if target is None or short in longs or short in known_senses():
                 continue
-            types = vocabulary.main_type(key), vocabulary.main_type(target)
+            types = usage.main_type(key), usage.main_type(target)
             name = is_name(bare, type_=types[0])
-            if _alike(*types) if name else types[0] == types[1] and not _plural(vocabulary, target):
+            if _alike(*types) if name else types[0] == types[1] and not _plural(usage, target):
                 yield from _link(key, target, MergeReason.HEAD, 0.92)
 
 
-def _plural(vocabulary: Vocabulary, key: str) -> bool:
+def _plural(usage: Usage, key: str) -> bool:
     """Whether papers speak of several: a reward model is no reward."""
-    return any(s.lower().endswith("s") and not key.endswith("s") for s in vocabulary.surfaces[key])
+    return any(s.lower().endswith("s") and not key.endswith("s") for s in usage.surfaces[key])
 
 
-def _aliases(vocabulary: Vocabulary, _: _Longs) -> Iterator[Link]:
+def _aliases(usage: Usage, _: _Longs) -> Iterator[Link]:
     """Names that a shipped list gives one thing."""
     for name, alias in known_aliases():
-        one, other = _present(vocabulary, name), _present(vocabulary, alias)
-        if one and other and _alike(vocabulary.main_type(one), vocabulary.main_type(other)):
+        one, other = _present(usage, name), _present(usage, alias)
+        if one and other and _alike(usage.main_type(one), usage.main_type(other)):
             yield from _link(one, other, MergeReason.ALIAS, 0.9)
 
 
@@ -180,15 +178,13 @@ def _alike(one: str, other: str) -> bool:
     return one == other or (kind_of(one) == kind_of(other) and EntityType.TASK not in (one, other))
 
 
-def _present(vocabulary: Vocabulary, surface: str) -> str | None:
+def _present(usage: Usage, surface: str) -> str | None:
     """The key of a surface that some paper has."""
     key = spelling_key(surface)
-    return next(
-        (k for k in (name_key(surface), key, key + CAMEL) if k in vocabulary.surfaces), None
-    )
+    return next((k for k in (name_key(surface), key, key + CAMEL) if k in usage.surfaces), None)
 
 
-_Rule = Callable[[Vocabulary, _Longs], Iterator[Link]]
+_Rule = Callable[[Usage, _Longs], Iterator[Link]]
 _BEFORE_SENSES: Final[Mapping[str, _Rule]] = {
     "one word or two": _camel,
     "word forms": _wording,

@@ -17,8 +17,8 @@ from extract.resolution.groups import Groups, Link
 from extract.resolution.joins import joined
 from extract.resolution.nodes import NodeEvidence, conflict_of, entities_of, merges_of
 from extract.resolution.senses import Choice, Senses
+from extract.resolution.usage import Usage, main_key
 from extract.resolution.versions import variants_of
-from extract.resolution.vocabulary import Vocabulary, main_key
 from schemas import AnnotatedPaper, RefusedMerge, Resolution
 
 BOUND_SCORE: Final = 0.98
@@ -45,9 +45,9 @@ def resolve(papers: Iterable[AnnotatedPaper], *, without: Collection[str] = ()) 
     if iter(papers) is papers:
         papers = list(papers)
     left_out = frozenset(without)
-    vocabulary = Vocabulary.of(papers)
-    groups = joined(vocabulary, without=left_out)
-    keys = NodeKeys(groups, Senses(vocabulary, groups, without=left_out))
+    usage = Usage.of(papers)
+    groups = joined(usage, without=left_out)
+    keys = NodeKeys(groups, Senses(usage, groups, without=left_out))
     evidence: dict[str, NodeEvidence] = defaultdict(NodeEvidence)
     for paper in papers:
         _sum_up(paper, keys, evidence)
@@ -65,17 +65,17 @@ def resolve(papers: Iterable[AnnotatedPaper], *, without: Collection[str] = ()) 
             for key in by_id
             for merge in merges_of(entities[key], evidence[key], links.get(key, ()))
         ),
-        refused=refusals(groups, vocabulary),
+        refused=refusals(groups, usage),
         variants=variants_of(entities.values()),
         conflicts=tuple(c for c in conflicts if c is not None),
     )
 
 
-def refusals(groups: Groups, vocabulary: Vocabulary) -> tuple[RefusedMerge, ...]:
+def refusals(groups: Groups, usage: Usage) -> tuple[RefusedMerge, ...]:
     """The joins that were not made, sorted; each pair of surfaces once."""
     found: dict[tuple[str, str], RefusedMerge] = {}
     for link, mark in groups.refused:
-        one, other = (min(vocabulary.surfaces[k]) for k in (link.one, link.other))
+        one, other = (min(usage.surfaces[k]) for k in (link.one, link.other))
         refused = RefusedMerge(
             surface=one, into=other, reason=link.reason, score=link.score, known=mark
         )

@@ -26,7 +26,7 @@ from extract.resolution.known import known_senses
 from extract.resolution.meaning import same_meaning
 from extract.resolution.spelling import spelling_key
 from extract.resolution.twins import twins
-from extract.resolution.vocabulary import Vocabulary
+from extract.resolution.usage import Usage
 
 CLEAR: Final = 0.8
 """Share of the weight that a meaning must have to be taken."""
@@ -77,30 +77,28 @@ class Senses:
     """The meanings of every short form, over all papers.
 
     Args:
-        vocabulary: What all papers say.
+        usage: What all papers say.
         groups: Which keys are one; long forms of one set are one meaning.
         without: Names of rules to leave out, for ablations.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, groups: Groups, *, without: frozenset[str] = frozenset()
+        self, usage: Usage, groups: Groups, *, without: frozenset[str] = frozenset()
     ) -> None:
-        self._vocabulary = vocabulary
+        self._usage = usage
         self._groups = groups
         self._without = without
         self._types: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for key in vocabulary.surfaces:
-            self._types[groups.find(key)].update(vocabulary.types[key])
+        for key in usage.surfaces:
+            self._types[groups.find(key)].update(usage.types[key])
         self._meanings: dict[str, dict[str, Meaning]] = {}
         papers = {
             name: sum(
-                vocabulary.types[key].total()
-                for key in (name, name + CAMEL)
-                if key in vocabulary.types
+                usage.types[key].total() for key in (name, name + CAMEL) if key in usage.types
             )
-            for name in vocabulary.owners
+            for name in usage.owners
         }
-        self._twins = {} if "introductions" in without else twins(vocabulary.owners, papers)
+        self._twins = {} if "introductions" in without else twins(usage.owners, papers)
         self._twin_names: defaultdict[str, list[str]] = defaultdict(list)
         for (name, _), twin in sorted(self._twins.items()):
             self._twin_names[name].append(twin)
@@ -131,7 +129,7 @@ class Senses:
         }
         others = {self._groups.find(o) for o in others}
         found = self._clearest(
-            fitting, concept.type, others, first_year=self._vocabulary.first_years.get(short)
+            fitting, concept.type, others, first_year=self._usage.first_years.get(short)
         )
         return found or Choice(self._apart(key, concept.type), found=False, score=1.0)
 
@@ -144,7 +142,7 @@ class Senses:
     def _gathered(self, short: str) -> dict[str, Meaning]:
         meanings: dict[str, Meaning] = {}
         written: dict[str, list[str]] = defaultdict(list)
-        for long, binding in sorted(self._vocabulary.bound.get(short, {}).items()):
+        for long, binding in sorted(self._usage.bound.get(short, {}).items()):
             root = self._groups.find(long)
             meaning = meanings.setdefault(root, Meaning())
             meaning.papers += binding.papers
@@ -153,7 +151,7 @@ class Senses:
             meaning.introduced &= binding.introduced
             years = [y for y in (meaning.first_use, binding.first_use) if y is not None]
             meaning.first_use = min(years, default=None)
-            written[root].append(min(self._vocabulary.surfaces[long]))
+            written[root].append(min(self._usage.surfaces[long]))
         for twin in self._twin_names.get(short, ()):
             meanings.setdefault(twin, Meaning()).papers += 1
         if "table" not in self._without:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from extract.resolution.vocabulary import Owner
+from extract.resolution.usage import Owner
 
 SAME_PAPER: Final = 0.4
 """Share of concepts that two papers have in common when they are one paper twice."""

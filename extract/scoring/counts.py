@@ -10,11 +10,31 @@ from schemas import Vocabulary
 
 
 class Count(NamedTuple):
-    """How many were right, predicted, and in the gold."""
+    """How many were right, predicted, and in the gold.
+
+    Example:
+        >>> round(Count(right=1, predicted=2, gold=4).f1, 3)
+        0.333
+    """
 
     right: int
     predicted: int
     gold: int
+
+    @property
+    def precision(self) -> float:
+        """Share of the predicted that is right; 0 where nothing was predicted."""
+        return self.right / max(1, self.predicted)
+
+    @property
+    def recall(self) -> float:
+        """Share of the gold that was found; 0 where there is none."""
+        return self.right / max(1, self.gold)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of the two."""
+        return 2 * self.right / max(1, self.predicted + self.gold)
 
 
 def paper_counts(compared: Comparison, vocabulary: Vocabulary) -> Mapping[str, Count]:

@@ -12,44 +12,17 @@ as PL-Marker counts (Ye et al. 2022, ``run_re.py``).
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
+from extract.scoring.counts import Count
 from extract.training.literature.documents import Marks, Triple
 
 MEASURES: Final = ("NER", "Rel", "Rel+")
 
 
-class Score(NamedTuple):
-    """How many were right, predicted and in the gold.
-
-    Example:
-        >>> round(Score(right=1, predicted=2, gold=4).f1, 3)
-        0.333
-    """
-
-    right: int
-    predicted: int
-    gold: int
-
-    @property
-    def precision(self) -> float:
-        """Share of the predicted that is right."""
-        return self.right / max(1, self.predicted)
-
-    @property
-    def recall(self) -> float:
-        """Share of the gold that was found."""
-        return self.right / max(1, self.gold)
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of the two."""
-        return 2 * self.right / max(1, self.predicted + self.gold)
-
-
 def scores(
     sentences: Iterable[tuple[Marks, Marks]], *, symmetric: Collection[str] = ()
-) -> dict[str, Score]:
+) -> dict[str, Count]:
     """Scores by measure.
 
     Args:
@@ -64,13 +37,13 @@ def scores(
         >>> {name: score.right for name, score in scores([(found, gold)]).items()}
         {'NER': 1, 'Rel': 1, 'Rel+': 0}
     """
-    sums = dict.fromkeys(MEASURES, Score(0, 0, 0))
+    sums = dict.fromkeys(MEASURES, Count(0, 0, 0))
     for found, gold in sentences:
         wanted = dict(_facts(gold, symmetric))
         for name, facts in _facts(found, symmetric):
             right = len(facts & wanted[name])
             add = (right, len(facts), len(wanted[name]))
-            sums[name] = Score(*(a + b for a, b in zip(sums[name], add, strict=True)))
+            sums[name] = Count(*(a + b for a, b in zip(sums[name], add, strict=True)))
     return sums
 
 

@@ -7,10 +7,11 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from extract.scoring.counts import Count
 from extract.training.literature.benchmarks import Benchmark
 from extract.training.literature.conversion import annotation_of, gold_of
 from extract.training.literature.documents import Document, read_documents
-from extract.training.literature.measures import Score, scores
+from extract.training.literature.measures import scores
 from extract.training.literature.pairs import Pairing, marks_of
 from extract.training.literature.passages import Passage, passages
 from extract.training.split import HELD_OUT, tenth_of
@@ -27,7 +28,7 @@ class Outcome(NamedTuple):
     """
 
     split: str
-    scores: dict[str, Score]
+    scores: dict[str, Count]
     pairing: Pairing
 
 
@@ -65,7 +66,7 @@ def scored(
     found: Iterable[Passage],
     said: Iterable[Annotation],
     pairing: Pairing,
-) -> dict[str, Score]:
+) -> dict[str, Count]:
     """Annotations of passages, scored against what people marked.
 
     Args:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from extract.gold import read_gold
+from extract.scoring.counts import Count
 from extract.training.literature.benchmarks import BENCHMARKS
-from extract.training.literature.measures import Score
 from extract.training.literature.scoring import ceilings, id_in_tenth, split_passages
 from extract.training.split import HELD_OUT, TENTHS, tenth_of
 from tests.extract.training.literature_documents import write_benchmark
@@ -43,9 +43,9 @@ def test_made_documents_survive_our_format(tmp_path: Path) -> None:
     outcomes = ceilings(SCIERC, write_benchmark(tmp_path, train=5, others=2))
     assert [outcome.split for outcome in outcomes] == ["dev", "train", "test"]
     assert outcomes[1].scores == {
-        "NER": Score(25, 25, 25),
-        "Rel": Score(20, 20, 20),
-        "Rel+": Score(20, 20, 20),
+        "NER": Count(25, 25, 25),
+        "Rel": Count(20, 20, 20),
+        "Rel+": Count(20, 20, 20),
     }
 
 

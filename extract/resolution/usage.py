@@ -47,7 +47,7 @@ class Binding:
     introduced: bool = True
 
 
-class Vocabulary:
+class Usage:
     """The sums over all papers that joining needs.
 
     Attributes:
@@ -70,14 +70,14 @@ class Vocabulary:
         self.first_years: dict[str, int] = {}
 
     @classmethod
-    def of(cls, papers: Iterable[AnnotatedPaper]) -> Vocabulary:
-        """The vocabulary of papers, whatever their order."""
-        vocabulary = cls()
+    def of(cls, papers: Iterable[AnnotatedPaper]) -> Usage:
+        """The usage of papers, whatever their order."""
+        usage = cls()
         for paper in papers:
-            vocabulary._add(paper)
-        for owners in vocabulary.owners.values():
+            usage._add(paper)
+        for owners in usage.owners.values():
             owners.sort(key=lambda o: (o.paper, o.long, o.type))
-        return vocabulary
+        return usage
 
     def main_type(self, key: str) -> str:
         """The type that most papers give a key; of equals the first by name."""
