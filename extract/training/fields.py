@@ -16,7 +16,6 @@ from schemas import (
     AnnotationError,
     Argument,
     RelationName,
-    RelationRule,
     TypeName,
     Vocabulary,
 )
@@ -51,9 +50,7 @@ def field_of(files: Iterable[Path]) -> Field:
     """
     seen: Counter[str] = Counter()
     types: dict[str, None] = {}
-    heads: dict[str, set[str]] = {}
-    tails: dict[str, set[str]] = {}
-    of_paper: set[str] = set()
+    rules: dict[str, dict[str, Any]] = {}
     arguments: dict[Argument, set[str]] = {}
     files = list(files)
     for where, record in _records(files):
@@ -64,12 +61,11 @@ def field_of(files: Iterable[Path]) -> Field:
         relations = list(_rows(record, "relations", 3))
         for head, name, tail in relations:
             _check(_RELATION, name, where, "relation", "capitals, digits and _: TREATED_WITH")
-            for end, ends in ((head, heads), (tail, tails)):
-                known = ends.setdefault(name, set())
+            rule = rules.setdefault(name, {"heads": set(), "tails": set(), "paper_head": False})
+            for end, types_there in ((head, rule["heads"]), (tail, rule["tails"])):
                 if end in of:
-                    known.add(of[end])
-            if head == GOLD_PAPER:
-                of_paper.add(name)
+                    types_there.add(of[end])
+            rule["paper_head"] |= head == GOLD_PAPER
         for row in _rows(record, "results", 6):
             for argument, column in _ARGUMENTS.items():
                 if row[column] in of:
@@ -79,33 +75,21 @@ def field_of(files: Iterable[Path]) -> Field:
         raise AnnotationError(
             f"{', '.join(map(str, files))}: no entity in any paper, so there is nothing to learn"
         )
-    papers = {name: seen[name] for name in (*types, *heads)}
-    return Field(_vocabulary(types, heads, tails, of_paper, arguments, files), papers)
+    papers = {name: seen[name] for name in (*types, *rules)}
+    return Field(_vocabulary(tuple(types), rules, arguments, files), papers)
 
 
 def _vocabulary(
-    types: Iterable[str],
-    heads: Mapping[str, set[str]],
-    tails: Mapping[str, set[str]],
-    of_paper: set[str],
+    types: tuple[str, ...],
+    rules: Mapping[str, Mapping[str, Any]],
     arguments: Mapping[Argument, set[str]],
     files: Iterable[Path],
 ) -> Vocabulary:
-    types = tuple(types)
-    if set(types) <= set(RESEARCH.types) and heads.keys() <= RESEARCH.relations.keys():
+    if set(types) <= set(RESEARCH.types) and rules.keys() <= RESEARCH.relations.keys():
         return RESEARCH
     try:
-        return Vocabulary(
-            types=types,
-            relations={
-                name: RelationRule(
-                    heads=frozenset(heads[name]),
-                    tails=frozenset(tails[name]),
-                    paper_head=name in of_paper,
-                )
-                for name in heads
-            },
-            arguments={name: frozenset(kinds) for name, kinds in arguments.items()},
+        return Vocabulary.model_validate(
+            {"types": types, "relations": rules, "arguments": arguments}
         )
     except ValidationError as problem:
         message = problem.errors()[0]["msg"].removeprefix("Value error, ")
