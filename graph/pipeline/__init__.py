@@ -1,0 +1,11 @@
+"""The spine from end to end, and what else needs the extractor.
+
+The only package of ``graph`` that imports ``extract``; asking and viewing never load it.
+"""
+
+from extract.training.own_field import train_pipeline
+from graph.pipeline.annotating import annotations_of
+from graph.pipeline.building import build_atlas
+from graph.pipeline.evaluating import evaluate_files
+
+__all__ = ["annotations_of", "build_atlas", "evaluate_files", "train_pipeline"]

@@ -1,0 +1,70 @@
+"""Annotations scored against gold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract.annotation import annotate
+from extract.confidence_cut import cut_annotation
+from extract.evaluation import errors_report, evaluate
+from extract.gold import GoldPaper, read_gold
+from extract.pipeline import MODEL, read_vocabulary
+from extract.predicted import read_predicted
+from extract.scorecard import Scorecard
+from extract.scoring.disagreements.report import TITLE
+from graph.pipeline.annotating import processes
+from graph.progress import Progress, silent
+from graph.whole_file import check_replaceable, write_whole
+
+
+def evaluate_files(
+    gold_files: Sequence[str | Path],
+    *,
+    predicted: str | Path | None = None,
+    model: Path | None = None,
+    workers: int | None = None,
+    min_confidence: float = 0.0,
+    errors: Path | None = None,
+    progress: Progress | None = None,
+) -> Scorecard:
+    """Scores annotations against gold files.
+
+    Args:
+        gold_files: Gold annotations; papers in several of them are averaged.
+        predicted: A file of annotations; without it the gold papers are annotated now.
+        model: Directory of a trained pipeline, whose types the gold has; the shipped one
+            unless said.
+        workers: Processes that annotate.
+        min_confidence: Leave out what is less sure than this, from 0 to 1.
+        errors: A file for the worst disagreements; a former report there is replaced.
+        progress: Told how far annotating is.
+
+    Raises:
+        InputError: A file cannot be read.
+        AnnotationError: A gold or predicted record breaks the rules, or the model is no
+            trained pipeline.
+        AtlasError: The file for disagreements cannot be written, or holds something else.
+    """
+    tell = progress or silent
+    if errors is not None:
+        check_replaceable(errors, first_line=TITLE)
+    model = model or MODEL
+    vocabulary = read_vocabulary(model)
+    gold: list[list[GoldPaper]] = [
+        list(read_gold(path, vocabulary=vocabulary)) for path in gold_files
+    ]
+    if predicted is not None:
+        found = list(read_predicted(predicted))
+    else:
+        found = []
+        papers = {paper.paper.id: paper.paper for file in gold for paper in file}
+        wanted = processes(workers, len(papers))
+        for annotated in annotate(papers.values(), model=model, workers=wanted):
+            found.append(annotated.annotation)
+            tell("annotate", len(found), len(papers))
+    found = [cut_annotation(one, min_confidence=min_confidence) for one in found]
+    card = evaluate(found, *gold, vocabulary=vocabulary)
+    if errors is not None:
+        write_whole(errors, errors_report(found, *gold))
+    return card
