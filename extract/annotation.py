@@ -103,9 +103,10 @@ def _mentions(doc: Doc) -> Iterator[Mention]:
 def _annotate_here(
     papers: Iterable[Paper], nlp: Language | None, model: Path
 ) -> Iterator[AnnotatedPaper]:
-    pipeline = load_pipeline(model=model) if nlp is None else nlp
     for paper in papers:
-        yield annotate_paper(paper, nlp=pipeline)
+        if nlp is None:  # not before there is something to do
+            nlp = load_pipeline(model=model)
+        yield annotate_paper(paper, nlp=nlp)
 
 
 def _annotate_in_processes(

@@ -1,4 +1,4 @@
-"""What a build did, counted."""
+"""What a build or a change did, counted."""
 
 from __future__ import annotations
 
@@ -9,20 +9,39 @@ from schemas import InputError
 
 
 @dataclass(frozen=True)
-class BuildReport:
-    """What a build did.
+class Changes:
+    """What became of the papers that were added, and what was withdrawn.
 
     Attributes:
-        papers: Papers that came in; built, failed and repeated add up to it.
+        added: Papers that the atlas did not have.
+        revised: Papers of a known id whose text or data is another now.
+        unchanged: Papers that the atlas had just so.
+        removed: Papers withdrawn.
+    """
+
+    added: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a run did.
+
+    Attributes:
+        papers: Papers that came in; built, failed and repeated add up to it in a build.
         built: Papers in the atlas.
         failed: Papers left out.
         problems: What was wrong with each of them, and with files that failed whole.
         repeated: Papers that came twice with the same text.
         skipped: Lines of the input that belong to no paper.
-        without_entities: Papers in which nothing was found.
+        without_entities: Papers of the atlas in which nothing was found.
         nodes: Nodes of each type.
         edges: Edges of each type.
         pages: Concept pages written.
+        reused: Papers whose annotation was there from before.
+        changes: What ``add`` and ``remove`` changed.
         seconds: Time of each stage.
     """
 
@@ -36,17 +55,20 @@ class BuildReport:
     nodes: dict[str, int]
     edges: dict[str, int]
     pages: int
+    reused: int = 0
+    changes: Changes = field(default_factory=Changes)
     seconds: dict[str, float] = field(default_factory=dict)
 
     def counts(self) -> dict[str, Any]:
-        """What an atlas keeps of it in its manifest."""
+        """What is in the atlas, whatever way it came to be; the manifest keeps it."""
         return {
-            "papers": self.papers,
-            "built": self.built,
-            "failed": self.failed,
-            "repeated": self.repeated,
+            "papers": self.built,
             "without_entities": self.without_entities,
             "nodes": self.nodes,
             "edges": self.edges,
             "pages": self.pages,
         }
+
+    def run(self) -> dict[str, int]:
+        """What the last run alone did; the manifest keeps it beside the counts."""
+        return {"papers": self.papers, "failed": self.failed, "repeated": self.repeated}

@@ -12,7 +12,7 @@ from graph.directory import DATABASE, PAGES
 from graph.files import write_canonical
 from graph.pages import write_pages
 from graph.progress import Progress, silent
-from graph.stores import open_store
+from graph.stores import Store, open_store
 from schemas import Resolution
 
 PageChoice = int | Literal["all", "none"]
@@ -24,6 +24,7 @@ def write_contents(
     version: Path,
     *,
     pages: PageChoice = 200,
+    database: Callable[[Path], Store] = open_store,
     lap: Callable[[str], None] = lambda stage: None,
     tell: Progress = silent,
 ) -> int:
@@ -34,6 +35,7 @@ def write_contents(
         graph: The graph built from them.
         version: Where everything goes.
         pages: How many concept pages.
+        database: Opens the store that stands beside the files.
         lap: Told when a stage is done.
         tell: Told how far a stage is.
 
@@ -44,7 +46,7 @@ def write_contents(
     write_canonical(resolution, graph, version)
     lap("write")
     tell("store", 0, None)
-    with open_store(version / DATABASE) as store:
+    with database(version / DATABASE) as store:
         store.save(graph)
     lap("store")
     tell("pages", 0, None)

@@ -4,6 +4,7 @@
     DIR/.current             link to the version in force; renaming it is the switch
     DIR/papers.jsonl, …      links through .current, so that paths stay the same
     DIR/.lock                held by whoever writes
+    DIR/.unfinished          annotations of a build that was stopped
 
 A build that fails or is killed leaves only a version that nothing points to; the next
 writer removes it. Files of the user's own in DIR are never touched.
@@ -24,6 +25,8 @@ from graph.files import CANONICAL, RESULTS, VOCABULARY
 from schemas import AtlasError
 
 MANIFEST = "manifest.json"
+UNFINISHED = ".unfinished"
+"""Annotations of a build that was stopped, for the next one to take up."""
 DATABASE = "atlas.lbug"
 PAGES = "pages"
 CONTENTS = (*CANONICAL, MANIFEST, DATABASE, PAGES)
@@ -97,7 +100,7 @@ def _foreign(path: Path) -> str | None:
         return None
     if MANIFEST in names and names.issuperset(_FIRST):
         return None
-    return min(names - _USERS - {_VERSIONS, _LOCK}, default=None)
+    return min(names - _USERS - {_VERSIONS, _LOCK, UNFINISHED}, default=None)
 
 
 @contextmanager

@@ -121,6 +121,13 @@ def read_annotations(directory: Path) -> Iterator[Annotation]:
     return _records(directory / ANNOTATIONS, Annotation)
 
 
+def record_at(path: Path, offset: int, model: type[_Record]) -> _Record:
+    """The record whose line begins at a byte of a canonical file."""
+    with path.open("rb") as lines:
+        lines.seek(offset)
+        return model.model_validate_json(lines.readline())
+
+
 def read_entities(directory: Path) -> Iterator[Entity]:
     """The entities of an atlas, by id."""
     return _records(directory / NODES, Entity)

@@ -10,12 +10,17 @@ from graph.directory import MANIFEST
 from graph.version import __version__
 from schemas import AtlasError
 
-_FORMAT = 2
-_PARTS = ("versions", "settings", "counts")
+_FORMAT = 3
+_PARTS = ("versions", "settings", "counts", "run")
 
 
 def write_manifest(
-    version: Path, *, extractor: str, settings: dict[str, Any], counts: dict[str, Any]
+    version: Path,
+    *,
+    extractor: str,
+    settings: dict[str, Any],
+    counts: dict[str, Any],
+    run: dict[str, int] | None = None,
 ) -> None:
     """Writes the manifest of a version.
 
@@ -23,13 +28,15 @@ def write_manifest(
         version: Directory of the version.
         extractor: Fingerprint of the extractor.
         settings: What was asked for.
-        counts: Papers, nodes by type, edges by type, pages.
+        counts: Papers, nodes by type, edges by type, pages: the same however they came here.
+        run: What the last run alone read, left out and changed.
     """
     manifest = {
         "atlas": _FORMAT,
         "versions": {"paperatlas": __version__, "extractor": extractor},
         "settings": settings,
         "counts": counts,
+        "run": run or {},
     }
     (version / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from graph.cli import asking, building, scoring, training, viewing
+from graph.cli import asking, building, changing, scoring, training, viewing
 from graph.cli.console import say
 from graph.version import __version__
 from schemas import PaperAtlasError, UsageError
@@ -44,6 +44,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 app.command("build")(building.build_cli)
+app.command("add")(changing.add_cli)
+app.command("remove")(changing.remove_cli)
 app.command("extract")(building.extract_cli)
 app.command("evaluate")(scoring.evaluate_cli)
 app.command("train")(training.train_cli)

@@ -141,8 +141,11 @@ def stats_cli(atlas: AtlasDir = _DEFAULT, as_json: AsJson = False) -> None:
         for name, number in counts.get(kind, {}).items()
     ]
     rows += [
-        {"what": "papers", "which": name.replace("_", " "), "count": counts[name]}
-        for name in ("built", "failed", "repeated", "without_entities")
-        if name in counts
+        {"what": "papers", "which": name.replace("_", " "), "count": number}
+        for name, number in (
+            ("in the atlas", counts.get("papers", 0)),
+            ("without entities", counts.get("without_entities", 0)),
+            *(("last run: " + name, n) for name, n in manifest["run"].items()),
+        )
     ]
     print_rows(["what", "which", "count"], rows, style=Style.TABLE)

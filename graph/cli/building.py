@@ -1,4 +1,4 @@
-"""``paperatlas build``, ``extract`` and ``load``."""
+"""``paperatlas build``, ``add``, ``remove``, ``extract`` and ``load``."""
 
 from __future__ import annotations
 
@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from graph.cli.console import emit, progress, say, warn
-from graph.cli.options import AtlasDir, MinConfidence, Model, PasswordFile, User, credentials
-from schemas import InputError
+from graph.cli.console import emit, progress, say
+from graph.cli.options import (
+    AtlasDir,
+    AtlasOutput,
+    MinConfidence,
+    Model,
+    PasswordFile,
+    StoreToo,
+    User,
+    credentials,
+)
+from graph.cli.reports import counted, foretell, say_failures, say_report, stopping
+from graph.cli.servers import opened_server
 
 if TYPE_CHECKING:
-    from graph.build_report import BuildReport
+    pass
 
 
 class InputFormat(StrEnum):
@@ -64,13 +74,8 @@ def _page_choice(text: str) -> int | Literal["all", "none"]:
 
 def build_cli(
     inputs: Inputs,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="The atlas directory.")
-    ] = Path("atlas"),
-    store: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="Also load it into Neo4j, e.g. bolt://localhost:7687."),
-    ] = None,
+    output: AtlasOutput = Path("atlas"),
+    store: StoreToo = None,
     format: FormatOption = None,
     keep_going: KeepGoing = False,
     pages: Annotated[
@@ -85,7 +90,8 @@ def build_cli(
     """Read papers and write their atlas: files, database, pages.
 
     A former atlas in DIR is replaced when the new one is complete, and kept if anything
-    fails.
+    fails. What is annotated already is not annotated again: a build that was stopped goes on
+    where it was, and one on an atlas takes what that holds of the same text.
 
     Example:
 
@@ -95,13 +101,8 @@ def build_cli(
     from graph.pipeline import build_atlas
 
     with ExitStack() as stack:
-        server = None
-        if store is not None:
-            from graph.stores import open_store
-
-            server = stack.enter_context(
-                open_store(store, **credentials(user=user, password_file=password_file))
-            )
+        server = opened_server(stack, store, user, password_file)
+        stack.enter_context(stopping(output))
         tell = stack.enter_context(progress())
         report = build_atlas(
             *inputs,
@@ -114,37 +115,9 @@ def build_cli(
             min_confidence=min_confidence,
             server=server,
             progress=tell,
+            forecast=foretell,
         )
-    _say_report(report, output)
-
-
-def _say_report(report: BuildReport, output: Path) -> None:
-    _say_failures(report.problems)
-    if report.skipped:
-        say(f"{_count(report.skipped, 'line')} belonged to no paper and were skipped")
-    say(
-        f"{_count(report.papers, 'paper')} in = {report.built} built + {report.failed} failed "
-        f"+ {report.repeated} repeated; {report.without_entities} gave no entity"
-    )
-    say(f"nodes: {_listed(report.nodes)}")
-    say(f"edges: {_listed(report.edges)}")
-    took = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in report.seconds.items())
-    say(f"{sum(report.seconds.values()):.1f} s ({took})")
-    say(f"{_count(report.pages, 'concept page')}; open {output / 'pages' / 'index.html'}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _listed(counts: dict[str, int]) -> str:
-    each = ", ".join(f"{kind} {count}" for kind, count in counts.items())
-    return f"{sum(counts.values())} ({each})" if counts else "0"
-
-
-def _say_failures(failed: tuple[InputError, ...]) -> None:
-    for problem in failed:
-        warn(f"left out: {problem}")
+    say_report(report, output)
 
 
 def extract_cli(
@@ -175,7 +148,7 @@ def extract_cli(
         )
         for annotation in annotations:
             emit(annotation.model_dump_json(exclude_none=True))
-    _say_failures(tuple(reading.report.failed))
+    say_failures(tuple(reading.report.failed))
 
 
 def load_cli(
@@ -204,6 +177,6 @@ def load_cli(
         graph = opened.nx
         store.save(graph, progress=lambda what, done, total: tell(f"load {what}", done, total))
     say(
-        f"loaded {_count(graph.number_of_nodes(), 'node')} and "
-        f"{_count(graph.number_of_edges(), 'edge')} into {shown_address(url)}"
+        f"loaded {counted(graph.number_of_nodes(), 'node')} and "
+        f"{counted(graph.number_of_edges(), 'edge')} into {shown_address(url)}"
     )

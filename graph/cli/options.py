@@ -12,6 +12,15 @@ import typer
 from schemas import StoreError
 
 AtlasDir = Annotated[Path, typer.Option("--atlas", metavar="DIR", help="The atlas directory.")]
+AtlasOutput = Annotated[
+    Path, typer.Option("--output", "-o", metavar="DIR", help="The atlas directory.")
+]
+StoreToo = Annotated[
+    str | None,
+    typer.Option(
+        "--store", metavar="URL", help="Also load it into Neo4j, e.g. bolt://localhost:7687."
+    ),
+]
 StoreUrl = Annotated[
     str | None,
     typer.Option(

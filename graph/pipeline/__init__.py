@@ -6,6 +6,14 @@ The only package of ``graph`` that imports ``extract``; asking and viewing never
 from extract.training.own_field import train_pipeline
 from graph.pipeline.annotating import annotations_of
 from graph.pipeline.building import build_atlas
+from graph.pipeline.changing import add_papers, remove_papers
 from graph.pipeline.evaluating import evaluate_files
 
-__all__ = ["annotations_of", "build_atlas", "evaluate_files", "train_pipeline"]
+__all__ = [
+    "add_papers",
+    "annotations_of",
+    "build_atlas",
+    "evaluate_files",
+    "remove_papers",
+    "train_pipeline",
+]

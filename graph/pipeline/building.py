@@ -3,36 +3,48 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
-from extract.annotation import annotate
-from extract.confidence_cut import cut
-from extract.pipeline import MODEL, read_vocabulary
 from extract.resolution import resolve
-from extract.version import extractor_version
 from graph.atlas import edge_counts, node_counts
 from graph.build import build
 from graph.build_report import BuildReport
 from graph.contents import PageChoice, write_contents
-from graph.directory import check_writable, new_version
+from graph.directory import UNFINISHED, check_writable, new_version
+from graph.former import Former
 from graph.manifest import write_manifest
-from graph.pipeline.annotating import processes, read_papers
-from graph.progress import Progress, silent
+from graph.pipeline.annotating import read_papers
+from graph.pipeline.extractor import Annotator, TrainedExtractor
+from graph.pipeline.gathering import CutPapers, Gathering, Wanted, reusable
+from graph.progress import Forecast, Progress, silent, unforeseen
 from graph.spool import Spool
-from graph.stores import Store
+from graph.stores import Store, open_store
+from schemas import AtlasError
+
+DEFAULTS: Final[Mapping[str, Any]] = {"pages": 200, "min_confidence": 0.0}
+"""What is asked for where nobody says."""
 
 
-class _Clock:
-    """Seconds spent in each stage."""
+@dataclass(frozen=True)
+class Making:
+    """How an atlas is made.
 
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
+    Attributes:
+        annotator: What reads its papers.
+        database: Opens the store that stands in the directory.
+        server: A second store that gets the graph, once the directory is in place.
+        progress: Told how far each stage is.
+        forecast: Told, after a few seconds, how long the rest will take.
+    """
 
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.seconds[stage] = round(now - self._last, 3)
-        self._last = now
+    annotator: Annotator
+    database: Callable[[Path], Store] = open_store
+    server: Store | None = None
+    progress: Progress = silent
+    forecast: Forecast = unforeseen
 
 
 def build_atlas(
@@ -46,8 +58,12 @@ def build_atlas(
     min_confidence: float = 0.0,
     server: Store | None = None,
     progress: Progress | None = None,
+    forecast: Forecast | None = None,
 ) -> BuildReport:
     """Reads papers and writes their atlas, whole or not at all.
+
+    Annotations that the former atlas holds of the same text, or that a build left which was
+    stopped, are taken and not made again.
 
     Args:
         *inputs: Files of papers; ``-`` is standard input.
@@ -61,6 +77,7 @@ def build_atlas(
             keeps it among the settings.
         server: A second store that gets the graph, once the directory is in place.
         progress: Told how far each stage is.
+        forecast: Told, after a few seconds, how long annotating will take.
 
     Raises:
         InputError: A paper or a file cannot be read.
@@ -68,48 +85,127 @@ def build_atlas(
         AtlasError: The directory cannot be written.
         StoreError: The second store failed; the directory is complete.
     """
-    tell = progress or silent
     directory = Path(directory)
     check_writable(directory)
-    model = model or MODEL
-    vocabulary = read_vocabulary(model)
-    clock = _Clock()
-    tell("read", 0, None)
+    making = Making(
+        TrainedExtractor(model, workers=workers),
+        server=server,
+        progress=progress or silent,
+        forecast=forecast or unforeseen,
+    )
+    clock = Clock()
+    making.progress("read", 0, None)
     reading = read_papers(*inputs, format=format, keep_going=keep_going)
-    report = reading.report
+    count = reading.report.read
     clock.lap("read")
-    with new_version(directory) as version, Spool(version / "spool") as spool:
-        empty = 0
-        whole = annotate(reading, model=model, workers=processes(workers, report.read))
-        for annotated in cut(whole, min_confidence=min_confidence):
-            spool.add(annotated)
-            empty += not annotated.annotation.mentions
-            tell("annotate", len(spool), report.read)
-        clock.lap("annotate")
-        tell("resolve", 0, None)
-        resolution = resolve(spool)
-        clock.lap("resolve")
-        tell("build", 0, None)
-        graph = build(resolution, vocabulary)
-        clock.lap("build")
-        written = write_contents(resolution, graph, version, pages=pages, lap=clock.lap, tell=tell)
-        built = BuildReport(
-            papers=report.papers_in,
-            built=report.read,
-            failed=report.failed_papers,
-            problems=tuple(report.failed),
-            repeated=len(report.repeated),
-            skipped=len(report.skipped),
-            without_entities=empty,
-            nodes=node_counts(graph),
-            edges=edge_counts(graph),
-            pages=written,
-            seconds=clock.seconds,
-        )
-        settings = {"pages": pages, "min_confidence": float(min_confidence)}
-        extractor = extractor_version(model)
-        write_manifest(version, extractor=extractor, settings=settings, counts=built.counts())
-    if server is not None:
-        server.save(graph, progress=lambda what, done, total: tell(f"load {what}", done, total))
+    return make(
+        directory,
+        lambda _: Wanted(reading, total=count, new=count, read=reading.report),
+        making,
+        settings={"pages": pages, "min_confidence": float(min_confidence)},
+        clock=clock,
+    )
+
+
+def make(
+    directory: Path,
+    wanted: Callable[[Former | None], Wanted],
+    making: Making,
+    *,
+    settings: Mapping[str, Any],
+    clock: Clock | None = None,
+) -> BuildReport:
+    """Writes the next version of an atlas: annotated, resolved, built, saved.
+
+    Args:
+        directory: The atlas directory.
+        wanted: From the atlas in force, if any, to what the next one holds. It is asked
+            once nobody else can write.
+        making: How.
+        settings: What is asked for; where it says nothing, what the former atlas has.
+        clock: What has measured the stages so far.
+    """
+    clock, tell = clock or Clock(), making.progress
+    annotator = making.annotator
+    with new_version(directory) as version:
+        former = Former.find(directory)
+        asked = {**DEFAULTS, **(former.settings if former else {})}
+        asked.update((name, value) for name, value in settings.items() if value is not None)
+        least = float(asked["min_confidence"])
+        spool = Spool(directory / UNFINISHED, extractor=annotator.version)
+        with spool:
+            want = wanted(former)
+            gathering = Gathering(spool, reusable(former, annotator, least), least=least)
+            gathering.run(want, annotator, progress=tell, forecast=making.forecast)
+            clock.lap("annotate")
+            tell("resolve", 0, None)
+            resolution = resolve(CutPapers(spool, least))
+            clock.lap("resolve")
+            tell("build", 0, None)
+            graph = build(resolution, annotator.vocabulary)
+            clock.lap("build")
+            written = write_contents(
+                resolution,
+                graph,
+                version,
+                pages=asked["pages"],
+                database=making.database,
+                lap=clock.lap,
+                tell=tell,
+            )
+            read = want.read
+            report = BuildReport(
+                papers=read.papers_in if read else 0,
+                built=len(spool),
+                failed=read.failed_papers if read else 0,
+                problems=tuple(read.failed) if read else (),
+                repeated=len(read.repeated) if read else 0,
+                skipped=len(read.skipped) if read else 0,
+                without_entities=gathering.empty,
+                nodes=node_counts(graph),
+                edges=edge_counts(graph),
+                pages=written,
+                reused=gathering.reused,
+                changes=want.changes,
+                seconds=clock.seconds,
+            )
+            write_manifest(
+                version,
+                extractor=annotator.version,
+                settings={name: asked[name] for name in DEFAULTS},
+                counts=report.counts(),
+                run=report.run(),
+            )
+    spool.done()
+    if making.server is not None:
+        making.server.save(graph, progress=lambda what, done, of: tell(f"load {what}", done, of))
         clock.lap("load")
-    return built
+    return report
+
+
+class Clock:
+    """Seconds spent in each stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """Ends a stage."""
+        now = time.perf_counter()
+        self.seconds[stage] = round(self.seconds.get(stage, 0.0) + now - self._last, 3)
+        self._last = now
+
+
+def check_vocabulary(former: Former, annotator: Annotator) -> None:
+    """Raises an error where an annotator speaks of other things than an atlas does.
+
+    Raises:
+        AtlasError: Their types or relations differ.
+    """
+    if former.vocabulary != annotator.vocabulary:
+        raise AtlasError(
+            f"the atlas has the types {', '.join(former.vocabulary.types)}, this pipeline "
+            f"{', '.join(annotator.vocabulary.types)}: give --model the pipeline that the atlas "
+            "was built with, or build it anew"
+        )

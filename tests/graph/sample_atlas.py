@@ -30,13 +30,12 @@ def _write(directory: Path, resolution: Resolution, *, papers: int, pages: PageC
         written = write_contents(resolution, graph, version, pages=pages)
         counts = {
             "papers": papers,
-            "built": papers,
-            "failed": 0,
-            "repeated": 0,
             "without_entities": 0,
             "nodes": node_counts(graph),
             "edges": edge_counts(graph),
             "pages": written,
         }
-        write_manifest(version, extractor="none", settings={"pages": pages}, counts=counts)
+        settings = {"pages": pages, "min_confidence": 0.0}
+        run = {"papers": papers, "failed": 0, "repeated": 0}
+        write_manifest(version, extractor="none", settings=settings, counts=counts, run=run)
     return directory

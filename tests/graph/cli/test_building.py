@@ -41,7 +41,8 @@ def test_build_counts_what_went_in_and_out(run: Run, papers: Path, tmp_path: Pat
     assert (code, out) == (0, "")
     assert "3 papers in = 2 built + 0 failed + 1 repeated; 1 gave no entity" in err
     manifest = json.loads((tmp_path / "atlas" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["counts"]["papers"] == 3
+    assert manifest["counts"]["papers"] == 2
+    assert manifest["run"] == {"papers": 3, "failed": 0, "repeated": 1}
     assert str(tmp_path) not in json.dumps(manifest)
     rows = json.loads(
         run("query", "evaluated-on", "LIBERO", "--atlas", tmp_path / "atlas", "--json").out

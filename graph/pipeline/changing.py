@@ -1,0 +1,169 @@
+"""Papers added, revised and withdrawn: the atlas is as if it had always been so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from extract.reading import ReadingReport
+from graph.build_report import BuildReport, Changes
+from graph.contents import PageChoice
+from graph.directory import current_version
+from graph.former import Former
+from graph.pipeline.annotating import read_papers
+from graph.pipeline.building import Clock, Making, check_vocabulary, make
+from graph.pipeline.extractor import TrainedExtractor
+from graph.pipeline.gathering import Wanted
+from graph.progress import Forecast, Progress, silent, unforeseen
+from graph.stores import Store
+from schemas import AtlasError, Paper
+
+
+def add_papers(
+    *inputs: str | Path,
+    directory: str | Path,
+    format: str | None = None,
+    keep_going: bool = False,
+    pages: PageChoice | None = None,
+    model: Path | None = None,
+    workers: int | None = None,
+    min_confidence: float | None = None,
+    server: Store | None = None,
+    progress: Progress | None = None,
+    forecast: Forecast | None = None,
+) -> BuildReport:
+    """Adds papers to an atlas; one of a known id and another text replaces what was there.
+
+    The atlas becomes what one build of all its papers gives. Only new text is annotated,
+    unless the extractor is not the one that the atlas was built with: then all is.
+
+    Args:
+        *inputs: Files of papers; ``-`` is standard input.
+        directory: The atlas directory.
+        format: ``page``, ``jsonl`` or ``markdown``, where it should not be recognised.
+        keep_going: Leave out papers that cannot be read instead of stopping.
+        pages: How many concept pages; as the atlas has them unless said.
+        model: Directory of the trained pipeline; the shipped one unless said.
+        workers: Processes that annotate.
+        min_confidence: Leave out what is less sure; as the atlas does unless said.
+        server: A second store that gets the graph, once the directory is in place.
+        progress: Told how far each stage is.
+        forecast: Told, after a few seconds, how long annotating will take.
+
+    Raises:
+        AtlasError: There is no atlas, it cannot be written, or has other types than the model.
+        InputError: A paper or a file cannot be read; nothing is changed then.
+        StoreError: The second store failed; the directory is complete.
+    """
+    directory = Path(directory)
+    current_version(directory)  # an error now, before the reading
+    making = Making(
+        TrainedExtractor(model, workers=workers),
+        server=server,
+        progress=progress or silent,
+        forecast=forecast or unforeseen,
+    )
+    clock = Clock()
+    making.progress("read", 0, None)
+    reading = read_papers(*inputs, format=format, keep_going=keep_going)
+    papers = list(reading)
+    clock.lap("read")
+    settings = {"pages": pages, "min_confidence": min_confidence}
+    return add(directory, papers, making, read=reading.report, settings=settings, clock=clock)
+
+
+def remove_papers(
+    *names: str,
+    directory: str | Path,
+    model: Path | None = None,
+    workers: int | None = None,
+    server: Store | None = None,
+    progress: Progress | None = None,
+    forecast: Forecast | None = None,
+) -> BuildReport:
+    """Withdraws papers from an atlas; it becomes what a build without them gives.
+
+    Args:
+        *names: Ids or titles of papers.
+        directory: The atlas directory.
+        model: Directory of the trained pipeline; the shipped one unless said.
+        workers: Processes that annotate, where the extractor is another now.
+        server: A second store that gets the graph, once the directory is in place.
+        progress: Told how far each stage is.
+        forecast: Told, after a few seconds, how long annotating will take.
+
+    Raises:
+        NameLookupError: A name is that of no paper; nothing is changed then.
+        AtlasError: There is no atlas, it cannot be written, or has other types than the model.
+        StoreError: The second store failed; the directory is complete.
+    """
+    directory = Path(directory)
+    current_version(directory)
+    making = Making(
+        TrainedExtractor(model, workers=workers),
+        server=server,
+        progress=progress or silent,
+        forecast=forecast or unforeseen,
+    )
+    return remove(directory, names, making)
+
+
+def add(
+    directory: Path,
+    papers: Iterable[Paper],
+    making: Making,
+    *,
+    read: ReadingReport | None = None,
+    settings: dict[str, PageChoice | float | None] | None = None,
+    clock: Clock | None = None,
+) -> BuildReport:
+    """Adds papers that were read; see ``add_papers``."""
+    new = {paper.id: paper for paper in papers}
+
+    def wanted(former: Former | None) -> Wanted:
+        atlas = _there(former, directory, making)
+        kept = Counter(
+            paper == new[paper.id] if paper.id in new else None for paper in atlas.papers()
+        )
+        changes = Changes(
+            added=len(new) - kept[True] - kept[False], revised=kept[False], unchanged=kept[True]
+        )
+
+        def every() -> Iterator[Paper]:
+            yield from new.values()
+            yield from (paper for paper in atlas.papers() if paper.id not in new)
+
+        total = len(new) + kept[None]
+        other = atlas.extractor != making.annotator.version
+        return Wanted(
+            every(), total=total, new=total if other else len(new), read=read, changes=changes
+        )
+
+    return make(directory, wanted, making, settings=settings or {}, clock=clock)
+
+
+def remove(directory: Path, names: Iterable[str], making: Making) -> BuildReport:
+    """Withdraws papers; see ``remove_papers``."""
+    asked = list(names)
+
+    def wanted(former: Former | None) -> Wanted:
+        atlas = _there(former, directory, making)
+        gone = atlas.ids(asked)
+        total = sum(1 for _ in atlas.papers()) - len(gone)
+        other = atlas.extractor != making.annotator.version
+        return Wanted(
+            (paper for paper in atlas.papers() if paper.id not in gone),
+            total=total,
+            new=total if other else 0,
+            changes=Changes(removed=len(gone)),
+        )
+
+    return make(directory, wanted, making, settings={})
+
+
+def _there(former: Former | None, directory: Path, making: Making) -> Former:
+    if former is None:
+        raise AtlasError(f"{directory} is no atlas that can be changed; build it anew")
+    check_vocabulary(former, making.annotator)
+    return former
