@@ -7,7 +7,8 @@
     DIR/.unfinished          annotations of a build that was stopped
 
 A build that fails or is killed leaves only a version that nothing points to; the next
-writer removes it. Files of the user's own in DIR are never touched.
+writer removes it. Files of the user's own in DIR are never touched. How the switch is
+made: ``switching``; who may write: ``writer_lock``.
 """
 
 from __future__ import annotations
@@ -16,12 +17,21 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from graph.files import CANONICAL, RESULTS, VOCABULARY
+from graph.files import ANNOTATIONS, CANONICAL, EDGES, MERGES, NODES, PAPERS
+from graph.switching import (
+    CURRENT,
+    VERSIONS,
+    current_number,
+    fresh_version,
+    is_link_of_ours,
+    remove_unused,
+    repair_links,
+    switch,
+)
+from graph.writer_lock import writer_lock
 from schemas import AtlasError
 
 MANIFEST = "manifest.json"
@@ -31,11 +41,9 @@ DATABASE = "atlas.lbug"
 PAGES = "pages"
 CONTENTS = (*CANONICAL, MANIFEST, DATABASE, PAGES)
 
-_FIRST = frozenset(CANONICAL) - {RESULTS, VOCABULARY}
+_FIRST = frozenset({PAPERS, ANNOTATIONS, NODES, EDGES, MERGES, MANIFEST})
 """What atlases held from the first version on; an older one may be built anew in its place."""
 
-_CURRENT = ".current"
-_VERSIONS = ".versions"
 _LOCK = ".lock"
 _USERS = frozenset({"atlas.yaml"})
 
@@ -44,7 +52,8 @@ def current_version(path: Path) -> Path:
     """The directory that holds the files in force.
 
     It stays where it is until the second build after this, so that a reader may go on
-    reading what it opened while a new atlas takes its place.
+    reading what it opened while a new atlas takes its place. (A plain copy has no such
+    place: the first build on it makes one.)
 
     Args:
         path: An atlas directory, or a plain copy of its contents.
@@ -53,10 +62,14 @@ def current_version(path: Path) -> Path:
         AtlasError: There is no atlas; says what to do.
     """
     with _named(path, "read"):
-        linked = path / _CURRENT
-        version = linked.resolve() if linked.is_symlink() else path
-        if (version / MANIFEST).is_file():
-            return version
+        linked = path / CURRENT
+        while True:
+            number = current_number(path)
+            version = linked.resolve() if linked.is_symlink() else path
+            if (version / MANIFEST).is_file():
+                return version
+            if number == current_number(path):  # it did not move on between two looks
+                break
         if not path.exists():
             raise AtlasError(
                 f"there is no atlas at {path}; make one with: paperatlas build INPUT -o {path}"
@@ -76,6 +89,12 @@ def check_writable(path: Path) -> None:
         if path.is_symlink() and not path.exists():
             raise AtlasError(f"{path} is a link to nowhere; remove it or name another directory")
         if not path.exists():
+            above = next(p for p in path.absolute().parents if p.exists())
+            if above.is_dir() and not os.access(above, os.W_OK | os.X_OK):
+                raise AtlasError(
+                    f"{path} cannot be made: {above} is read-only; "
+                    "name a directory you may write to"
+                )
             return
         if not path.is_dir():
             raise AtlasError(f"{path} is a file; name a directory to write the atlas into")
@@ -91,16 +110,19 @@ def check_writable(path: Path) -> None:
 
 def _foreign(path: Path) -> str | None:
     """Something that stands in a directory that is no atlas; ``None`` where it is one or empty."""
-    names = {entry.name for entry in path.iterdir()}
-    strange = sorted(v.name for v in (path / _VERSIONS).glob("*") if not v.name.isdigit())
+    entries = {entry.name: entry for entry in path.iterdir()}
+    strange = sorted(v.name for v in (path / VERSIONS).glob("*") if not v.name.isdecimal())
     if strange:
-        return f"{_VERSIONS}/{strange[0]}"
-    linked = path / _CURRENT
-    if linked.is_symlink() and linked.readlink().parent == Path(_VERSIONS):
+        return f"{VERSIONS}/{strange[0]}"
+    linked = path / CURRENT
+    if linked.is_symlink():
+        ours = linked.readlink().parent == Path(VERSIONS) and current_number(path)
+        return None if ours else CURRENT
+    if entries.keys() >= _FIRST and (path / MANIFEST).is_file():
         return None
-    if MANIFEST in names and names.issuperset(_FIRST):
-        return None
-    return min(names - _USERS - {_VERSIONS, _LOCK, UNFINISHED}, default=None)
+    known = _USERS | {VERSIONS, _LOCK, UNFINISHED}
+    others = (n for n, entry in entries.items() if n not in known and not is_link_of_ours(entry))
+    return min(others, default=None)
 
 
 @contextmanager
@@ -108,8 +130,6 @@ def _named(path: Path, what: str) -> Iterator[None]:
     """Turns a failure of the file system into one that names the atlas."""
     try:
         yield
-    except Timeout:
-        raise
     except OSError as problem:
         reason = problem.strerror or problem
         raise AtlasError(f"{path} cannot be {what}: {reason}") from problem
@@ -131,87 +151,46 @@ def new_version(path: Path) -> Iterator[Path]:
     """
     check_writable(path)
     made = not path.exists()
-    with _named(path, "written"):
+    try:
         path.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path / _LOCK, timeout=0)
-    try:
-        with _named(path, "written"):
-            lock.acquire()
-    except Timeout:
-        raise AtlasError(
-            f"{path} is being written by another process; wait until it is done"
-        ) from None
-    done = False
-    try:
-        version = _fresh(path)
-        try:
-            yield version
-            _switch(path, version)
-            done = True
-        finally:
-            _remove_unused(path)
+        with writer_lock(path / _LOCK, directory=path):
+            done = False
+            try:
+                version = fresh_version(path, mark=MANIFEST)
+                repair_links(path, names=CONTENTS, mark=MANIFEST)
+                yield version
+                switch(path, version, names=CONTENTS, mark=MANIFEST)
+                done = True
+                repair_links(path, names=CONTENTS, mark=MANIFEST)
+            finally:
+                with suppress(OSError):
+                    if not done:
+                        repair_links(path, names=CONTENTS, mark=MANIFEST)
+                    remove_unused(path)
+                    if made:
+                        _remove_traces(path)
     except OSError as problem:
         if not _is_about(problem, path):
             raise
         with _named(path, "written"):
             raise
-    finally:
-        if made and not done:
-            _remove_traces(path)
-        lock.release()
+
+
+_OF_WRITING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 
 
 def _is_about(problem: OSError, path: Path) -> bool:
     """Whether a failure is one of writing the atlas, and not of reading something else."""
-    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+    if problem.errno in _OF_WRITING:
         return True
     return bool(problem.filename) and Path(os.fsdecode(problem.filename)).is_relative_to(path)
 
 
-def _fresh(path: Path) -> Path:
-    _remove_unused(path)
-    versions = path / _VERSIONS
-    versions.mkdir(exist_ok=True)
-    numbers = [int(v.name) for v in versions.iterdir() if v.name.isdigit()]
-    version = versions / str(max(numbers, default=0) + 1)
-    version.mkdir()
-    return version
-
-
-def _switch(path: Path, version: Path) -> None:
-    """Points the directory at a version: one rename, then the links that go through it."""
-    _replace_link(path / _CURRENT, Path(_VERSIONS) / version.name)
-    for name in CONTENTS:
-        place = path / name
-        if not (version / name).exists():
-            place.unlink(missing_ok=True)
-            continue
-        if place.is_dir() and not place.is_symlink():
-            shutil.rmtree(place)
-        _replace_link(place, Path(_CURRENT) / name)
-
-
-def _replace_link(place: Path, target: Path) -> None:
-    fresh = place.with_name(f".{place.name.lstrip('.')}.new")
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(target)
-    fresh.replace(place)
-
-
-def _remove_unused(path: Path) -> None:
-    """Removes what no reader can be at: all but the version in force and the one before it."""
-    linked = path / _CURRENT
-    current = int(linked.readlink().name) if linked.is_symlink() else 0
-    versions = {int(v.name): v for v in (path / _VERSIONS).glob("*") if v.name.isdigit()}
-    before = max((n for n in versions if n < current), default=0)
-    for number, version in versions.items():
-        if number not in (current, before):
-            shutil.rmtree(version, ignore_errors=True)
-
-
 def _remove_traces(path: Path) -> None:
     """Takes away a directory that a failed first build made, where nothing else is in it."""
-    shutil.rmtree(path / _VERSIONS, ignore_errors=True)
+    if (path / CURRENT).is_symlink():
+        return
+    shutil.rmtree(path / VERSIONS, ignore_errors=True)
     (path / _LOCK).unlink(missing_ok=True)
-    if path.is_dir() and not any(path.iterdir()):
+    if not any(path.iterdir()):
         path.rmdir()
