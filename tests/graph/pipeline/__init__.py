@@ -1,0 +1,1 @@
+"""Tests of the spine and of changes to an atlas."""
