@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -38,6 +39,7 @@ in a small graph; what is not used is not taken."""
 _REFUSALS: Final = (RuntimeError, ValueError, TypeError, OverflowError)
 """What the library raises for a statement that fails and for a value that it cannot take."""
 
+_CUT_WRITE: Final = re.compile(r"numBytesToWrite: (\d+) numBytesWritten: (-?\d+)\. Error: (.+)")
 
 _ALWAYS: Final = (PAPER_LABEL, RESULT_LABEL, MENTIONS, INTRODUCES, *RESULT_EDGES)
 """The tables that there are whatever the vocabulary; all others are types and relations."""
@@ -85,7 +87,7 @@ class LadybugStore(Store):
                 connection.execute("CHECKPOINT")
             beside.replace(self.path)
         except _REFUSALS as error:
-            raise StoreError(f"cannot write {self.path}: {_first_line(error)}") from error
+            raise StoreError(f"cannot write {self.path}: {_system_reason(error)}") from error
         except OSError as error:
             raise StoreError(f"cannot write {self.path}: {error.strerror or error}") from error
         finally:
@@ -154,7 +156,7 @@ def _open(
     except RuntimeError as error:
         if read_only and path.is_file():
             raise StoreError(_damaged(path, error)) from error
-        raise StoreError(f"cannot open {path}: {_first_line(error)}") from error
+        raise StoreError(f"cannot open {path}: {_system_reason(error)}") from error
 
 
 def _close(opened: tuple[ladybug.Database, ladybug.Connection]) -> None:
@@ -233,6 +235,24 @@ def _plain(value: Any) -> Any:
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0]
+
+
+def _system_reason(error: Exception) -> str:
+    """What the operating system said of a write that failed; else the whole line.
+
+    Example:
+        >>> line = "Cannot write. numBytesToWrite: 8 numBytesWritten: {}. Error: No space left"
+        >>> _system_reason(RuntimeError(line.format(-1)))
+        'No space left'
+        >>> _system_reason(RuntimeError(line.format(3)))  # the system has not said why yet
+        'the disk took 3 of 8 bytes; is it full?'
+    """
+    line = _first_line(error)
+    cut = _CUT_WRITE.search(line)
+    if cut is None:
+        return line
+    wanted, written, reason = cut.groups()
+    return reason if written == "-1" else f"the disk took {written} of {wanted} bytes; is it full?"
 
 
 def _remove(path: Path) -> None:
