@@ -121,6 +121,26 @@ def evaluate_merges(
         vocabulary: The types and relations that the gold files may speak of.
 
     Raises:
+        AnnotationError: As ``read_judged`` does.
+    """
+    pairs, papers = read_judged(pairs_file, annotated_files, vocabulary=vocabulary)
+    return score_pairs(pairs, resolve(papers))
+
+
+def read_judged(
+    pairs_file: Path | str,
+    annotated_files: Iterable[Path | str],
+    *,
+    vocabulary: Vocabulary = RESEARCH,
+) -> tuple[list[Pair], list[AnnotatedPaper]]:
+    """The judged pairs, and all papers to resolve.
+
+    Args:
+        pairs_file: Judged pairs, JSONL.
+        annotated_files: Gold files with the papers of the pairs, and with any others.
+        vocabulary: The types and relations that the gold files may speak of.
+
+    Raises:
         AnnotationError: A file cannot be read, a line is no pair, a pair names a paper that
             no file has, or the pairs file has no pair; the message names file and line.
     """
@@ -136,7 +156,7 @@ def evaluate_merges(
                     f"{pairs_file}:{number}: the paper {side.id!r} is in none of the "
                     f"{len(papers)} annotated papers given; give the file that has it"
                 )
-    return score_pairs([pair for _, pair in numbered], resolve(papers))
+    return [pair for _, pair in numbered], papers
 
 
 def score_pairs(pairs: Iterable[Pair], resolution: Resolution) -> MergeScorecard:

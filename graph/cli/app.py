@@ -15,6 +15,7 @@ import typer
 
 from graph.cli import asking, building, changing, scoring, training, viewing
 from graph.cli.console import say
+from graph.cli.merge_scoring import ManyPapers
 from graph.version import __version__
 from schemas import PaperAtlasError, UsageError
 
@@ -47,7 +48,7 @@ app.command("build")(building.build_cli)
 app.command("add")(changing.add_cli)
 app.command("remove")(changing.remove_cli)
 app.command("extract")(building.extract_cli)
-app.command("evaluate")(scoring.evaluate_cli)
+app.command("evaluate", cls=ManyPapers)(scoring.evaluate_cli)
 app.command("train")(training.train_cli)
 app.command("load")(building.load_cli)
 app.command("cypher")(asking.cypher_cli)

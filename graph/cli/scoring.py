@@ -10,8 +10,10 @@ import typer
 
 from graph.cli.building import Workers
 from graph.cli.console import emit, progress, say, warn
+from graph.cli.merge_scoring import evaluate_merges
 from graph.cli.options import AsJson, MinConfidence, Model
 from graph.cli.tables import Style, print_rows
+from schemas import UsageError
 
 if TYPE_CHECKING:
     from extract.scorecard import Scorecard
@@ -19,16 +21,31 @@ if TYPE_CHECKING:
 
 def evaluate_cli(
     gold: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             metavar="GOLD...",
             help="Gold annotations, JSONL; papers in several files are averaged, others pooled.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     predicted: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE", help="Annotations to score; without it the gold papers are annotated."
+        ),
+    ] = None,
+    merges: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PAIRS",
+            help="Score resolution instead: judged pairs of surfaces, JSONL; needs --papers.",
+        ),
+    ] = None,
+    papers: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE...",
+            help="Gold annotations, JSONL, with the papers of the pairs and any others.",
         ),
     ] = None,
     model: Model = None,
@@ -36,23 +53,51 @@ def evaluate_cli(
     min_confidence: MinConfidence = 0.0,
     errors: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write the worst disagreements here, as Markdown."),
+        typer.Option(
+            metavar="FILE",
+            help="Write the worst disagreements, or the wrong pairs, here, as Markdown.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Score the extractor, or a file of annotations, against gold.
+    """Score the extractor, or a file of annotations, against gold; or resolution against pairs.
 
     Each row has precision, recall and F1, the 95% interval of F1 (1,000 draws of the
     papers), and how many the gold has; where facts carry a confidence, its expected
     calibration error (ECE: 10 bins of equal width). Below stands, for each bin of
     confidence, which share was right, of how many.
 
+    With --merges it says how well names are joined: over the gold mentions of all papers
+    of --papers, which of the pairs share a node. A pair is a line like
+
+        {"cat": "acronym", "a": {"id": PAPER, "surface": "SAC"}, "b": {...}, "label": "same"}
+
     Example:
 
         paperatlas evaluate gold.jsonl --json
 
         paperatlas evaluate gold.jsonl --errors worst.md
+
+        paperatlas evaluate --merges pairs.jsonl --papers gold.jsonl more.jsonl
     """
+    if merges is not None or papers:
+        others = {
+            "GOLD": gold,
+            "--predicted": predicted,
+            "--workers": workers,
+            "--min-confidence": min_confidence,
+        }
+        evaluate_merges(
+            merges,
+            papers or [],
+            refused=[name for name, given in others.items() if given],
+            model=model,
+            errors=errors,
+            as_json=as_json,
+        )
+        return
+    if not gold:
+        raise UsageError("name files of gold annotations, or --merges PAIRS with --papers FILE...")
     from graph.pipeline import evaluate_files
 
     with progress() as tell:

@@ -7,13 +7,14 @@ from extract.training.own_field import train_pipeline
 from graph.pipeline.annotating import annotations_of
 from graph.pipeline.building import build_atlas
 from graph.pipeline.changing import add_papers, remove_papers
-from graph.pipeline.evaluating import evaluate_files
+from graph.pipeline.evaluating import evaluate_files, evaluate_merge_files
 
 __all__ = [
     "add_papers",
     "annotations_of",
     "build_atlas",
     "evaluate_files",
+    "evaluate_merge_files",
     "remove_papers",
     "train_pipeline",
 ]

@@ -1,4 +1,4 @@
-"""Annotations scored against gold."""
+"""Annotations scored against gold, and joins against judged pairs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from extract.annotation import annotate
 from extract.confidence_cut import cut_annotation
 from extract.evaluation import errors_report, evaluate
 from extract.gold import GoldPaper, read_gold
+from extract.merge_evaluation import MergeScorecard, read_judged, score_pairs
+from extract.merge_report import TITLE as MERGE_TITLE
+from extract.merge_report import merge_report
 from extract.pipeline import MODEL, read_vocabulary
 from extract.predicted import read_predicted
+from extract.resolution import resolve
 from extract.scorecard import Scorecard
 from extract.scoring.disagreements.report import TITLE
 from graph.pipeline.annotating import processes
@@ -67,4 +71,36 @@ def evaluate_files(
     card = evaluate(found, *gold, vocabulary=vocabulary)
     if errors is not None:
         write_whole(errors, errors_report(found, *gold))
+    return card
+
+
+def evaluate_merge_files(
+    pairs: str | Path,
+    papers: Sequence[str | Path],
+    *,
+    model: Path | None = None,
+    errors: Path | None = None,
+) -> MergeScorecard:
+    """Resolves over the gold mentions of all papers and scores the nodes against pairs.
+
+    Args:
+        pairs: Pairs of surfaces that people judged, JSONL.
+        papers: Gold files with the papers of the pairs, and with any others.
+        model: Directory of a trained pipeline, whose types the gold has; the shipped one
+            unless said.
+        errors: A file for the pairs that were judged otherwise; a former report there is
+            replaced.
+
+    Raises:
+        AnnotationError: A file cannot be read, a line breaks the rules, or the model is no
+            trained pipeline.
+        AtlasError: The file for errors cannot be written, or holds something else.
+    """
+    if errors is not None:
+        check_replaceable(errors, first_line=MERGE_TITLE)
+    judged, annotated = read_judged(pairs, papers, vocabulary=read_vocabulary(model or MODEL))
+    resolution = resolve(annotated)
+    card = score_pairs(judged, resolution)
+    if errors is not None:
+        write_whole(errors, merge_report(card, resolution))
     return card

@@ -98,12 +98,12 @@ def _worst_first(one: Disagreement) -> tuple[float, int, str, str, str, str]:
 def _entry(one: Disagreement) -> Iterator[str]:
     sure = "" if one.confidence is None else f"{one.confidence:.2f}  "
     times = "" if one.times == 1 else f"  x{one.times}"
-    yield f"    {sure}{_literal(one.paper)}{times}"
-    yield f"      sentence   {_literal(one.sentence)}"
-    yield f"      gold       {_literal(one.gold or '-')}"
-    yield f"      predicted  {_literal(one.predicted or '-')}"
+    yield f"    {sure}{one_line(one.paper)}{times}"
+    yield f"      sentence   {one_line(one.sentence)}"
+    yield f"      gold       {one_line(one.gold or '-')}"
+    yield f"      predicted  {one_line(one.predicted or '-')}"
 
 
-def _literal(text: str) -> str:
+def one_line(text: str) -> str:
     """The text on one line, without what a terminal or an editor would obey."""
     return _OBEYED.sub("\ufffd", _BREAK.sub(" ", text)).strip()
