@@ -1,4 +1,4 @@
-"""Which extractor this is: a fingerprint of its model and of the data that ships."""
+"""Which extractor this is: a fingerprint of its model, the data that ships, and its code."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Final
 
 from extract.pipeline import MODEL
 
-_DATA: Final = Path(__file__).parent / "data"
+_HERE: Final = Path(__file__).parent
+_CODE: Final = ("components", "network", "annotation.py", "pipeline.py", "tokenization.py")
+"""What decides, beside model and data, how a text is annotated."""
 
 
 @cache
 def extractor_version(model: Path = MODEL) -> str:
-    """Twelve hexadecimal digits that change when any file of a model or shipped data does.
+    """Twelve hexadecimal digits that change when any file of a model, its data or code does.
 
     Args:
         model: Directory of a trained pipeline.
@@ -24,8 +26,13 @@ def extractor_version(model: Path = MODEL) -> str:
         12
     """
     digest = hashlib.sha256()
-    for folder, name in ((_DATA, "data"), (model, "model")):
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+    code = [p for name in _CODE for p in (_HERE / name, *(_HERE / name).rglob("*.py"))]
+    for folder, name, paths in (
+        (_HERE / "data", "data", (_HERE / "data").rglob("*")),
+        (model, "model", model.rglob("*")),
+        (_HERE, "code", code),
+    ):
+        for path in sorted(p for p in paths if p.is_file()):
             digest.update(f"{name}/{path.relative_to(folder).as_posix()}".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:12]

@@ -28,10 +28,15 @@ _LAST_WORD = re.compile(r"[^\s()\[\]{},;:]+$")
 _CLAUSE = re.compile(r"[\n;:()]|[.?!](?=\s)")
 _TRAILING = re.compile(rf"(?:['\u2019]s\b|[\s~,{_QUOTES}])+$")
 _WORD = re.compile(r"[^\s\-/]+")
+_DIGITS = re.compile(r"\d+")
 _ARTICLE = re.compile(r"(?:an?|the|our)\s+", re.IGNORECASE)
 _NO_SHORT_FORM = re.compile(
     r"\d|(?:i\.e|e\.g|cf|vs|see|ours?|and|or|the|fig|sec|eq)\b", re.IGNORECASE
 )
+
+
+_INITIALED: Final = 3
+"""Letters of an acronym from which on they are looked for at the beginning of words."""
 
 
 class AbbreviationSpans(NamedTuple):
@@ -142,6 +147,8 @@ def best_long_form(short: str, window: str) -> str | None:
         'Proximal Policy Optimization'
         >>> best_long_form("PAE", "we fold towels") is None
         True
+        >>> best_long_form("FTN-4", "with folds of up to nine in 46%") is None  # another number
+        True
     """
     at = len(window)
     letters = [c for c in short.lower() if c.isalnum()]
@@ -157,7 +164,28 @@ def best_long_form(short: str, window: str) -> str | None:
     long = max(long, _initialled(letters, window), key=len)
     if len(long) <= len(short) or re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long):
         return None
-    return long
+    if not set(_DIGITS.findall(long)) <= set(_DIGITS.findall(short)):
+        return None
+    return long if _has_initials(short, long) else None
+
+
+def _has_initials(short: str, long: str) -> bool:
+    """Whether half the letters of an acronym begin words of a long form of several.
+
+    Example:
+        >>> _has_initials("DRL", "deep neural networks"), _has_initials("PPL", "perplexity")
+        (False, True)
+    """
+    words = [w[0] for w in _WORD.finditer(long)]
+    if len(words) < 2 or len(short) < _INITIALED or not short.isupper():
+        return True
+    left = [w[0].lower() for w in words]
+    found = 0
+    for letter in short.lower():
+        if letter in left:
+            found += 1
+            del left[: left.index(letter) + 1]
+    return 2 * found >= len(short)
 
 
 def _initialled(letters: list[str], window: str) -> str:

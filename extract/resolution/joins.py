@@ -24,6 +24,8 @@ from schemas import EntityType, MergeReason
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _TO = re.compile(r"(?<=[a-z])[24](?=[a-z])")
+_FEWEST_SYNONYMS: Final = 0.05
+"""Share of the papers with the rarer of two names that have to use them for one thing."""
 _MOST_LONGS: Final = 400
 """Long forms of one short form that are compared with each other, the first by key."""
 
@@ -97,8 +99,11 @@ def _is_phrase(usage: Usage, key: str) -> bool:
 
 
 def _synonyms(usage: Usage, _: _Longs) -> Iterator[Link]:
-    """Two surfaces that a paper uses for one thing."""
-    for one, other in usage.synonyms:
+    """Two surfaces that a paper uses for one thing, if enough of those that use both would."""
+    for (one, other), papers in usage.synonyms.items():
+        fewer = min(usage.types[one].total(), usage.types[other].total())
+        if papers < _FEWEST_SYNONYMS * fewer:
+            continue
         yield from _link(one, other, MergeReason.SYNONYM, 0.97)
 
 

@@ -26,6 +26,12 @@ SPELLING_SCORE: Final = 0.99
 LONG_FORM_SCORE: Final = 0.95
 """How sure a long form is that is known by its short form alone."""
 
+KNOWN_BY_SHORT: Final = 5
+"""A name is known by its short form where so many times as many papers use that alone."""
+
+GENERIC_PHRASES: Final = 0.1
+"""Share of its papers that write a class of things as a phrase in small letters."""
+
 
 @dataclass
 class NodeEvidence:
@@ -60,8 +66,16 @@ class NodeEvidence:
 
     @property
     def name(self) -> str:
-        """The most used full form; of equals one without LaTeX, then one without capitals."""
-        full = [s for s in self.surfaces if s not in self.shorts] or list(self.surfaces)
+        """The most used full form; the short form, where hardly anybody writes it out.
+
+        Of equals one without LaTeX comes first, then one without capitals.
+        """
+        shorts = {s.lower() for s in self.shorts}
+        full = [s for s in self.surfaces if s.lower() not in shorts]
+        written_out = sum(self.surfaces[s] for s in full)
+        short = sum(self.surfaces.values()) - written_out
+        if not full or (short > KNOWN_BY_SHORT * written_out and not self.generic):
+            full = [s for s in self.surfaces if s.lower() in shorts]
         return min(
             full, key=lambda s: (-self.surfaces[s], s != without_latex(s), s != s.lower(), s)
         )
@@ -81,18 +95,18 @@ class NodeEvidence:
     def generic(self) -> bool:
         """Whether this is a class of things: papers write it in plain lower-case words.
 
-        A phrase is one where any paper does so (its first letter may open a sentence),
-        a single word where most papers do.
+        A phrase is one where a tenth of the papers do so (its first letter may open a
+        sentence), a single word where most papers do.
         Tasks, metrics and what other fields speak of (wheat, rust) have such names by nature
         and are never called generic.
         """
         if self.type not in _CLASSES:
             return False
         words = [s for s in self.surfaces if not any(c.isdigit() for c in s)]
-        if any(" " in s and s[1:] == s[1:].lower() for s in words):
-            return True
+        phrases = sum(self.surfaces[s] for s in words if " " in s and s[1:] == s[1:].lower())
         plain = sum(self.surfaces[s] for s in words if s == s.lower())
-        return 2 * plain > sum(self.surfaces.values())
+        every = sum(self.surfaces.values())
+        return phrases > GENERIC_PHRASES * every or 2 * plain > every
 
 
 def entities_of(evidence: dict[str, NodeEvidence]) -> dict[str, Entity]:

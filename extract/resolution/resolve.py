@@ -101,10 +101,9 @@ class NodeKeys:
         mains = [main_key(c) for c in concepts]
         for concept, main in zip(concepts, mains, strict=True):
             if concept.short_keys:
-                yield (
-                    concept,
-                    Choice(self._groups.find(concept.long_keys[0]), found=True, score=BOUND_SCORE),
-                )
+                long = self._groups.find(concept.long_keys[0])
+                key = self._senses.of_kind(long, concept.type)
+                yield concept, Choice(key, found=True, score=BOUND_SCORE)
             else:
                 others = [m for m in mains if m != main]
                 yield (

@@ -5,7 +5,8 @@ that writes PAE alone takes one of the meanings that other papers give, and that
 table knows, if one is clear:
 
 1. Only meanings of its kind (a metric is no method), and only such as were there: what a
-   paper of 2025 introduces is not meant by a paper of 2022.
+   paper of 2025 introduces is not meant by a paper of 2022. What hardly any of its papers
+   gives, and the table does not know, is not meant either: one slip does not rename GPT-4.
 2. A meaning that the paper itself names in full is it, unless it is a rare one.
 3. Else the meaning that most papers give, if nearly all do; but not one that was introduced
    under a name which others had used before.
@@ -24,7 +25,7 @@ from extract.resolution.concepts import CAMEL, LocalConcept, kind_of
 from extract.resolution.groups import Groups
 from extract.resolution.known import known_senses
 from extract.resolution.meaning import same_meaning
-from extract.resolution.spelling import spelling_key
+from extract.resolution.spelling import ACRONYM, spelling_key
 from extract.resolution.twins import twins
 from extract.resolution.usage import Usage
 
@@ -37,10 +38,13 @@ NAMED: Final = 0.1
 PRIOR_PAPERS: Final = 5
 """How many papers the shipped table weighs as."""
 
+RARE: Final = 0.05
+"""Share of the papers with a name that have to give a meaning for others to mean it too."""
+
 UNHEARD: Final = 0.1
 """How far a meaning of the table counts that no paper at hand speaks of."""
 
-SENSE_RULES: Final = ("kinds", "years", "neighbours", "table", "introductions")
+SENSE_RULES: Final = ("kinds", "years", "rare", "neighbours", "table", "introductions")
 """What can be left out, for ablations."""
 
 
@@ -126,12 +130,15 @@ class Senses:
             k: m
             for k, m in meanings.items()
             if self._fits(m, concept.type, year, introduced=concept.introduced)
+            and not self._is_rare(m, short)
         }
         others = {self._groups.find(o) for o in others}
         found = self._clearest(
             fitting, concept.type, others, first_year=self._usage.first_years.get(short)
         )
-        return found or Choice(self._apart(key, concept.type), found=False, score=1.0)
+        if found is None:
+            return Choice(self._apart(key, concept.type), found=False, score=1.0)
+        return found._replace(key=self.of_kind(found.key, concept.type))
 
     def meanings(self, short: str) -> Mapping[str, Meaning]:
         """The meanings of a short form by the key of their set."""
@@ -176,6 +183,8 @@ class Senses:
                     ),
                     root,
                 )
+            if root not in self._types:  # nobody spells it out: what the acronym is known as
+                root = self.of_kind(self._groups.find(short), self._usage.main_type(short))
             meaning = meanings.setdefault(root, Meaning())
             meaning.prior += sense.share
             meaning.introduced = False
@@ -191,6 +200,11 @@ class Senses:
             return False
         early = year is not None and meaning.first_use is not None and year < meaning.first_use
         return not early or "years" in self._without
+
+    def _is_rare(self, meaning: Meaning, short: str) -> bool:
+        """Whether a slip of few papers would name what many others write."""
+        uses = sum(self._usage.types[k].total() for k in (short, short + CAMEL))
+        return not meaning.prior and meaning.papers < RARE * uses and "rare" not in self._without
 
     def _clearest(
         self,
@@ -231,11 +245,14 @@ class Senses:
         return float((0.1 + shared) * alike)
 
     def _apart(self, key: str, entity_type: str) -> str:
-        """The key of a short form that no meaning was found for; acronyms by kind."""
-        short = key.removesuffix(CAMEL)
-        if short.startswith("^") and "kinds" not in self._without:
-            return f"{short} {kind_of(entity_type)}"
-        return self._groups.find(key)
+        """The key of a short form that no meaning was found for."""
+        return self.of_kind(self._groups.find(key), entity_type)
+
+    def of_kind(self, key: str, entity_type: str) -> str:
+        """The key of a node: an acronym without a long form stays apart by kind."""
+        if key.startswith(ACRONYM) and " " not in key and "kinds" not in self._without:
+            return f"{key} {kind_of(entity_type)}"
+        return key
 
 
 def _was_used_before(meaning: Meaning, first_year: int | None) -> bool:

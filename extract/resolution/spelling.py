@@ -20,6 +20,11 @@ separator does too. Greek letters are their names::
     >>> spelling_key("tau-Bench") == spelling_key("τ-bench")
     True
 
+A version of no minor number is that version::
+
+    >>> spelling_key("AlpacaEval 2.0") == spelling_key("AlpacaEval 2")
+    True
+
 An acronym keeps apart from the lower-case word of the same letters (SELF, self), but
 not from a spelling that has capitals of its own::
 
@@ -34,6 +39,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 from extract.resolution.dialect import american
 from schemas import MergeReason
@@ -46,7 +52,9 @@ _LATEX_STYLE = re.compile(r"\\(?:text|math)[a-z]*(?![a-zA-Z])|\\(?:bf|it|em|rm|t
 _LATEX_NAME = re.compile(r"\\([a-zA-Z]+)")
 _LATEX_MARKS = re.compile(r"[${}\\]|\^(?=[\w+{])")
 _YEAR = re.compile(r"([a-z]{2,})(?:19|20)(\d\d)")
-_ACRONYM_MARK = "^"
+ACRONYM: Final = "^"
+"""What the key of a name in capitals alone begins with."""
+_ROUND = re.compile(r"(?<=\d)\.0(?![\d.])")
 _NO_PLURAL_ENDINGS = ("ss", "us", "is", "ous")
 _LONGEST_ACRONYM = 5
 
@@ -131,12 +139,12 @@ def spelling_key(surface: str) -> str:
     Returns:
         The key; never empty for a surface with a letter or digit.
     """
-    written = written_words(surface)
+    written = [_ROUND.sub("", word) for word in written_words(surface)]
     if not written:
         return unicodedata.normalize("NFKC", surface).strip()
     together = "".join(written)
     if is_acronym(together) and " " not in surface.strip():
-        return _ACRONYM_MARK + _singular_acronym(together).lower()
+        return ACRONYM + _singular_acronym(together).lower()
     words = [_word_key(w) for w in written]
     stem = _singular_acronym(written[-1])
     words[-1] = stem.lower() if stem != written[-1] else american(singular(words[-1]))

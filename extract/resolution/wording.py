@@ -103,10 +103,14 @@ def wording_key(surface: str) -> str | None:
 
 
 def loose_key(surface: str) -> str | None:
-    """The words in one key, the last in its base form too; who does something is not the doing.
+    """The words in one key, the last in its base form too.
+
+    Who or what does something is not the doing: a planner no planning, a model no modeling.
 
     Example:
         >>> loose_key("motion planner") == loose_key("motion planning")
+        False
+        >>> loose_key("language models") == loose_key("language modeling")
         False
     """
     words = wording(surface)
@@ -115,6 +119,7 @@ def loose_key(surface: str) -> str | None:
     last = words[-1]
     base = base_form(last)
     kept = _is_doer(last) != _is_doer(base) and (_is_doing(last) or _is_doing(base))
+    kept = kept or last == "modeling"
     return " ".join((*words[:-1], last if kept else base))
 
 

@@ -9,7 +9,8 @@ An alias of a model, benchmark, simulator or dataset stays where
 4. the capitals of one are the initials of the other's words. What texts merely happened to call
    a thing by, and lists that name a thing after its host, are too often something else.
 
-Each row keeps its source and licence.
+Each row keeps its source and licence. What no such rule finds and every reader of the field
+knows (COCO is MS COCO) stands in ``common_aliases.tsv`` and is taken as it is.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.resolution.spelling import spelling_key, written_words
 from extract.training.abbreviations import write_table
 from extract.training.gazetteer import KINDS, is_written_as_a_name
+
+COMMON: Final = Path(__file__).parent / "common_aliases.tsv"
+"""Names that every reader of the field knows to be one."""
 
 _NUMBER = re.compile(r"\d+")
 
@@ -57,6 +61,13 @@ def aliases(raw: Path) -> Iterator[Alias]:
         if pair not in seen and len(names[pair[1]]) == 1 and is_another_name(found):
             seen.add(pair)
             yield found
+
+
+def common_aliases() -> Iterator[Alias]:
+    """Yields the names that every reader of the field knows to be one."""
+    with COMMON.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield Alias(row["name"], row["alias"], "common knowledge", "Apache-2.0")
 
 
 def is_another_name(found: Alias) -> bool:
@@ -106,7 +117,7 @@ def main() -> None:
     parser.add_argument("raw", type=Path)
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
-    write_table(aliases(options.raw), Alias._fields, options.out)
+    write_table(sorted([*aliases(options.raw), *common_aliases()]), Alias._fields, options.out)
 
 
 if __name__ == "__main__":

@@ -158,3 +158,63 @@ def test_a_short_form_that_no_paper_binds_takes_its_known_meaning() -> None:
     agreed = resolve([silent, other, usual])
     assert nodes_of(agreed, "b") == {"RL": "method:reinforcement-learning"}
     assert nodes_of(agreed, "c")["RL"] == "method:robot-lab"
+
+
+def test_one_slip_does_not_rename_what_many_papers_write() -> None:
+    """A long form that one paper of forty gives GPT-4 stays that paper's own."""
+    slip = paper(
+        "a",
+        ("gains per time", _MODEL, "g"),
+        ("GPT-4", _MODEL, "g"),
+        short={"GPT-4": "gains per time"},
+    )
+    others = [paper(f"b{n}", ("GPT-4", _MODEL, "g")) for n in range(40)]
+    names = {entity.name for entity in resolve([slip, *others]).entities}
+    assert names == {"gains per time", "GPT-4"}
+    assert nodes_of(resolve([slip, *others[:3]]), "b1") == {"GPT-4": "model:gains-per-time"}
+
+
+def test_one_paper_that_takes_two_names_for_one_does_not_join_them_for_all() -> None:
+    """Thirty papers each keep FoldNet and SheetNet apart."""
+    one = paper("a", ("FoldNet", _MODEL, "f"), ("SheetNet", _MODEL, "f"))
+    apart = [paper(f"b{n}", ("FoldNet", _MODEL, "f"), ("SheetNet", _MODEL, "s")) for n in range(30)]
+    assert len(resolve([one, *apart]).entities) == 2
+    assert len(resolve([one, apart[0]]).entities) == 1
+
+
+def test_what_hardly_anybody_writes_out_is_known_by_its_short_form() -> None:
+    """CARLA is called so; the long form stays an alias."""
+    out = paper(
+        "a",
+        ("Car Learning to Act", _BENCHMARK, "c"),
+        ("CARLA", _BENCHMARK, "c"),
+        short={"CARLA": "Car Learning to Act"},
+    )
+    others = [paper(f"b{n}", ("CARLA", _BENCHMARK, "c")) for n in range(9)]
+    (entity,) = resolve([out, *others]).entities
+    assert (entity.name, entity.aliases) == ("CARLA", ("Car Learning to Act",))
+    assert {e.name for e in resolve([out, others[0]]).entities} == {"Car Learning to Act"}
+
+
+def test_a_word_in_capitals_and_small_letters_of_one_kind_is_one_node() -> None:
+    """FOLDX and foldx, where a paper takes the two for one; a task of that name is another."""
+    one = paper("a", ("FOLDX", _BENCHMARK, "m"), ("foldx", _BENCHMARK, "m"))
+    papers = [
+        one,
+        paper("b", ("FOLDX", _BENCHMARK, "m")),
+        paper("c", ("foldx", _BENCHMARK, "m")),
+        paper("d", ("FOLDX", EntityType.METRIC, "m")),
+    ]
+    assert len(resolve(papers).entities) == 2
+    assert nodes_of(resolve(papers), "b")["FOLDX"] == nodes_of(resolve(papers), "c")["foldx"]
+
+
+def test_what_the_shipped_lists_know_of_an_acronym_meets() -> None:
+    """The table knows what COCO is short for, the list of aliases that MS-COCO is COCO."""
+    papers = [
+        paper("a", ("COCO", EntityType.DATASET, "c")),
+        paper("b", ("MS-COCO", EntityType.DATASET, "c")),
+        paper("c", ("Common Objects in Context", EntityType.DATASET, "c")),
+    ]
+    assert len(resolve(papers[:2]).entities) == 1
+    assert len(resolve(papers).entities) == 1
