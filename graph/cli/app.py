@@ -79,7 +79,7 @@ def options(
         format="%(levelname)s %(name)s: %(message)s",
     )
     for noisy in ("neo4j", "asyncio"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)  # what matters is raised as well
 
 
 def main() -> None:

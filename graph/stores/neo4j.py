@@ -33,6 +33,9 @@ _T = TypeVar("_T")
 CONNECT_TIMEOUT: Final = 10.0
 """Seconds to wait for a server that does not answer."""
 
+RETRY_TIME: Final = 30.0
+"""Seconds for which the driver tries again what a lost connection or a lock cut off."""
+
 
 class Neo4jStore(Store):
     """A graph in a Neo4j 5.26 server or newer.
@@ -69,6 +72,7 @@ class Neo4jStore(Store):
                 auth=auth,
                 connection_timeout=CONNECT_TIMEOUT,
                 connection_acquisition_timeout=2 * CONNECT_TIMEOUT,
+                max_transaction_retry_time=RETRY_TIME,
                 notifications_min_severity="OFF",
                 warn_notification_severity="OFF",
                 user_agent="paperatlas",
@@ -89,7 +93,8 @@ class Neo4jStore(Store):
             raise StoreError(f"{self._address.shown} was opened for reading only")
         nodes, edges = node_rows(graph), edge_rows(graph)
         self._held = ()
-        with self._translated(), self._driver.session() as session:
+        again = "; what was loaded stays, and loading again completes it"
+        with self._translated(advice=again), self._driver.session() as session:
             load(session, vocabulary_of(graph), nodes, edges, progress or silent)
 
     def ours(self) -> Ours:
@@ -138,8 +143,8 @@ class Neo4jStore(Store):
             return session.execute_read(work)
 
     @contextlib.contextmanager
-    def _translated(self) -> Iterator[None]:
-        """Turn what the driver raises into one clear line each."""
+    def _translated(self, *, advice: str = "") -> Iterator[None]:
+        """Turn what the driver raises into one clear line each; advice ends that of a failure."""
         try:
             yield
         except AuthError as error:
@@ -151,12 +156,12 @@ class Neo4jStore(Store):
             if (error.code or "").startswith("Neo.ClientError"):
                 raise QueryError(_first_line(error.message)) from error
             raise StoreError(
-                f"{self._address.shown} failed: {_first_line(error.message)}"
+                f"{self._address.shown} failed: {_first_line(error.message)}{advice}"
             ) from error
         except (DriverError, OSError) as error:
             raise StoreError(
                 f"cannot reach Neo4j at {self._address.shown}: is it running? "
-                f"({_first_line(self._address.hide(str(error)))})"
+                f"({_first_line(self._address.hide(str(error)))}){advice}"
             ) from None
         except (TypeError, ValueError, OverflowError) as error:  # a value no parameter can be
             raise QueryError(_first_line(str(error))) from error
