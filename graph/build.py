@@ -1,14 +1,15 @@
 """From resolved facts to a graph: a node for each paper, entity and result, an edge a fact.
 
 The graph is the same in NetworkX, the embedded store and Neo4j: node and edge
-attributes are the properties, the key of an edge is ``"<type>|<paper>"``.
+attributes are the properties, the key of an edge is ``"<type>|<paper>"``; that of a tie
+between names, which no paper states, is its type alone: ``"VARIANT_OF"``.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import networkx as nx
@@ -22,6 +23,7 @@ from schemas import (
     PAPER_HEAD,
     PAPER_LABEL,
     RESEARCH,
+    VARIANT_OF,
     AnnotatedPaper,
     AnnotationError,
     Entity,
@@ -29,6 +31,7 @@ from schemas import (
     Paper,
     Resolution,
     ResultEdge,
+    Variant,
     Vocabulary,
 )
 
@@ -48,7 +51,8 @@ def build(resolution: Resolution, vocabulary: Vocabulary = RESEARCH) -> nx.Multi
 
     Raises:
         AnnotationError: A type or a relation is not of the vocabulary, a relation or an
-            introduction names a concept that has no mention, or a mention has no node.
+            introduction names a concept that has no mention, a mention has no node, or a
+            variant is one of nothing or of itself.
 
     Example:
         >>> build(Resolution(papers=[], entities=(), merges=())).number_of_nodes()
@@ -69,6 +73,7 @@ def build(resolution: Resolution, vocabulary: Vocabulary = RESEARCH) -> nx.Multi
             edges.extend(_result_edges(result.node, result.edges))
     for nodes in (papers, entities, results):
         graph.add_nodes_from(sorted(nodes, key=lambda n: n[0]))
+    edges.extend(_variant_edge(variant, names) for variant in resolution.variants)
     edges.sort(key=lambda e: e[:3])
     graph.add_edges_from(edges)
     return graph
@@ -101,9 +106,14 @@ def entity_attributes(entity: Entity) -> dict[str, Any]:
     return {**entity.model_dump(), "type": str(entity.type), "aliases": list(entity.aliases)}
 
 
-def edge_key(edge_type: str, paper_id: str) -> str:
-    """The key of an edge among all edges between two nodes."""
-    return f"{edge_type}|{paper_id}"
+def edge_key(edge_type: str, paper_id: str | None) -> str:
+    """The key of an edge among all edges between two nodes.
+
+    Example:
+        >>> edge_key("USES", "arxiv-2306.03310"), edge_key("VARIANT_OF", None)
+        ('USES|arxiv-2306.03310', 'VARIANT_OF')
+    """
+    return edge_type if paper_id is None else f"{edge_type}|{paper_id}"
 
 
 def _check(annotated: AnnotatedPaper, vocabulary: Vocabulary) -> None:
@@ -183,6 +193,19 @@ def _result_edges(node: dict[str, Any], edges: Iterable[tuple[str, str]]) -> Ite
     evidence = {name: node[name] for name in EDGE_PROPERTIES if name != "type"}
     for head, edge_type, tail in ends:
         yield head, tail, edge_key(edge_type, paper_id), {"type": edge_type, **evidence}
+
+
+def _variant_edge(variant: Variant, names: Mapping[str, str]) -> _Edge:
+    """The tie from a version, size or variant to what it is one of."""
+    for end in (variant.node, variant.of):
+        if end not in names:
+            raise AnnotationError(
+                f"{variant.node!r} is a variant of {variant.of!r}, but no entity has the id {end!r}"
+            )
+    if variant.node == variant.of:
+        raise AnnotationError(f"{variant.node!r} is a variant of itself; a tie joins two entities")
+    attributes = {"type": VARIANT_OF, "reason": str(variant.reason)}
+    return variant.node, variant.of, edge_key(VARIANT_OF, None), attributes
 
 
 def _edge(edge_type: str, paper: Paper, start: int, end: int, confidence: float) -> dict[str, Any]:

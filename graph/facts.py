@@ -1,8 +1,9 @@
 """Facts with their evidence, read off the edges of the graph.
 
 An edge is what one paper states; a fact is one head, type and tail with every paper
-that states it. All of it is plain frozen data, so whoever renders it needs neither the
-graph nor a store.
+that states it. A tie between a version and what it is one of comes from their names: it is
+a fact with a reason in the place of papers. All of it is plain frozen data, so whoever
+renders it needs neither the graph nor a store.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import networkx as nx
 
 from graph.build import paper_node_id
 from graph.marks import Mark, marks_in
-from schemas import INTRODUCES, MENTIONS, PAPER_LABEL
+from schemas import INTRODUCES, MENTIONS, PAPER_LABEL, VARIANT_OF
 
 Edge = tuple[str, str, dict[str, Any]]
 """Head, tail and attributes of an edge, as ``graph.edges(data=True)`` gives them."""
@@ -98,13 +99,16 @@ class Fact:
         source: Id of the head.
         relation: Type of the edge.
         target: Id of the tail.
-        evidence: The most confident first, then by year and paper.
+        evidence: The most confident first, then by year and paper; none for a tie that
+            comes from names.
+        reason: What tells the ends of such a tie apart, a ``VariantReason``; None else.
     """
 
     source: str
     relation: str
     target: str
     evidence: tuple[Evidence, ...]
+    reason: str | None = None
 
     def other(self, node_id: str) -> str:
         """The end that is not this node."""
@@ -135,15 +139,19 @@ def node_view(graph: nx.MultiDiGraph, node_id: str) -> NodeView:
 
 
 def facts_of(graph: nx.MultiDiGraph, edges: Iterable[Edge]) -> Iterator[Fact]:
-    """Group edges into facts: introductions, then relations, then mentions."""
+    """Group edges into facts: introductions, relations, ties between names, mentions."""
     grouped: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for source, target, data in edges:
         grouped[source, data["type"], target].append(data)
 
     def order(key: tuple[str, str, str]) -> tuple[int, tuple[str, str, str]]:
-        return {INTRODUCES: 0, MENTIONS: 2}.get(key[1], 1), key
+        return {INTRODUCES: 0, VARIANT_OF: 2, MENTIONS: 3}.get(key[1], 1), key
 
     for source, relation, target in sorted(grouped, key=order):
+        if relation == VARIANT_OF:
+            [data] = grouped[source, relation, target]
+            yield Fact(source, relation, target, (), data["reason"])
+            continue
         ends = {i: surfaces_of(graph, i) for i in (source, target)}
         evidence = [evidence_of(graph, data, ends) for data in grouped[source, relation, target]]
         evidence.sort(key=lambda e: (-e.confidence, e.paper.year or 0, e.paper.id))

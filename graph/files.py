@@ -20,11 +20,9 @@ import networkx as nx
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from graph.build import edge_key, entity_attributes, paper_attributes, paper_node_id
+from graph.stores.rows import edge_properties
 from graph.vocabulary import empty_graph, read_vocabulary, vocabulary_json, vocabulary_of
 from schemas import (
-    EDGE_PROPERTIES,
-    MENTIONS,
-    MENTIONS_PROPERTIES,
     RESULT_LABEL,
     RESULT_PROPERTIES,
     Annotation,
@@ -34,6 +32,7 @@ from schemas import (
     Paper,
     Resolution,
     ResultKind,
+    VariantReason,
 )
 
 PAPERS = "papers.jsonl"
@@ -49,20 +48,21 @@ _Record = TypeVar("_Record", bound=BaseModel)
 
 
 class _Edge(BaseModel):
-    """A line of ``edges.jsonl``; count and sentences are those of a MENTIONS edge."""
+    """A line of ``edges.jsonl``; which properties it has depends on its type."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     head: str
     type: str
     tail: str
-    paper: str
-    sentence: str
-    start_char: int = Field(ge=0)
-    end_char: int = Field(ge=0)
-    confidence: float = Field(ge=0, le=1)
-    count: int | None = Field(default=None, ge=1)
-    sentences: list[str] | None = Field(default=None, min_length=1)
+    paper: str = ""
+    sentence: str = ""
+    start_char: int = Field(default=0, ge=0)
+    end_char: int = Field(default=0, ge=0)
+    confidence: float = Field(default=0, ge=0, le=1)
+    count: int = Field(default=1, ge=1)
+    sentences: list[str] = Field(default=[], min_length=1)
+    reason: str = Field(default="", pattern=f"^({'|'.join(VariantReason)})$")
 
 
 class _Result(BaseModel):
@@ -164,7 +164,8 @@ def read_graph(directory: Path) -> nx.MultiDiGraph:
                     f"an edge names {end!r}, which {PAPERS}, {NODES} and {RESULTS} do not hold",
                 )
         attributes = _edge_attributes(edge, where)
-        edges.append((edge.head, edge.tail, edge_key(edge.type, edge.paper), attributes))
+        key = edge_key(edge.type, attributes.get("paper"))
+        edges.append((edge.head, edge.tail, key, attributes))
     edges.sort(key=lambda e: e[:3])
     graph.add_edges_from(edges)
     return graph
@@ -176,20 +177,26 @@ def _check_name(name: str, known: tuple[str, ...], where: _Where) -> None:
 
 
 def _edge_attributes(edge: _Edge, where: _Where) -> dict[str, Any]:
+    wanted = edge_properties(edge.type)
+    given = edge.model_fields_set - {"head", "tail"}
+    if missing := sorted({*wanted} - given):
+        raise _damaged(where, f"the {edge.type} edge lacks {', '.join(missing)}")
+    if strange := sorted(given - {*wanted}):
+        raise _damaged(where, f"the {edge.type} edge has, though none may, {', '.join(strange)}")
     every = edge.__dict__
-    given = [name for name in MENTIONS_PROPERTIES if every[name] is not None]
-    wanted = MENTIONS_PROPERTIES if edge.type == MENTIONS else EDGE_PROPERTIES
-    if len(given) != len(wanted):
-        other = ", ".join(sorted({*given} ^ {*wanted}))
-        problem = "lacks" if len(given) < len(wanted) else "has, though only MENTIONS may,"
-        raise _damaged(where, f"the {edge.type} edge {problem} {other}")
     return {name: every[name] for name in wanted}
 
 
 def _edge_records(graph: nx.MultiDiGraph) -> Iterator[dict[str, Any]]:
-    edges = sorted(graph.edges(data=True), key=lambda e: (e[0], e[2]["type"], e[1], e[2]["paper"]))
-    for head, tail, attributes in edges:
+    edges = graph.edges(data=True)
+    for head, tail, attributes in sorted(edges, key=_place):
         yield {"head": head, "type": attributes["type"], "tail": tail, **attributes}
+
+
+def _place(edge: tuple[str, str, dict[str, Any]]) -> tuple[str, str, str, str]:
+    """Head, type, tail and paper; a tie between names has none."""
+    head, tail, attributes = edge
+    return head, attributes["type"], tail, attributes.get("paper", "")
 
 
 def _result_records(graph: nx.MultiDiGraph) -> Iterator[dict[str, Any]]:

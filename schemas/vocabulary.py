@@ -85,6 +85,9 @@ MENTIONS: Final = "MENTIONS"
 INTRODUCES: Final = "INTRODUCES"
 """Edge from a paper to what it proposes, presents or releases."""
 
+VARIANT_OF: Final = "VARIANT_OF"
+"""Edge from an entity to the one that it is a version, size or variant of, as names say."""
+
 RESULT_LABEL: Final = "Result"
 """Label of the node of a reported number."""
 
@@ -118,6 +121,9 @@ EDGE_PROPERTIES: Final[tuple[str, ...]] = (
     "confidence",
 )
 MENTIONS_PROPERTIES: Final[tuple[str, ...]] = (*EDGE_PROPERTIES, "count", "sentences")
+VARIANT_PROPERTIES: Final[tuple[str, ...]] = ("type", "reason")
+"""What is said of a tie that comes from names: no paper, no sentence, no confidence."""
+
 RESULT_PROPERTIES: Final[tuple[str, ...]] = (
     "id",
     "type",
@@ -194,7 +200,7 @@ class Vocabulary(BaseModel):
     @model_validator(mode="after")
     def _names_are_apart(self) -> Self:
         """Stores do not tell case apart, and keep labels and edge types in one place."""
-        reserved = (PAPER_LABEL, RESULT_LABEL, MENTIONS, INTRODUCES, *RESULT_EDGES)
+        reserved = (PAPER_LABEL, RESULT_LABEL, MENTIONS, INTRODUCES, VARIANT_OF, *RESULT_EDGES)
         taken = {name.lower(): f"{name} has a meaning of its own" for name in reserved}
         for name in (*self.types, *self.relations):
             if (reason := taken.get(name.lower())) is not None:
@@ -216,8 +222,14 @@ class Vocabulary(BaseModel):
 
     @property
     def edge_types(self) -> tuple[str, ...]:
-        """All edge types: those of the paper, the relations, those of results."""
-        return MENTIONS, INTRODUCES, *(str(name) for name in self.relations), *RESULT_EDGES
+        """All edge types: those of the paper, the relations, that of names, those of results.
+
+        Example:
+            >>> Vocabulary(types=("Crop",)).edge_types[:4]
+            ('MENTIONS', 'INTRODUCES', 'VARIANT_OF', 'REPORTS')
+        """
+        relations = (str(name) for name in self.relations)
+        return MENTIONS, INTRODUCES, *relations, VARIANT_OF, *RESULT_EDGES
 
     def argument_types(self, argument: Argument) -> frozenset[str]:
         """The types that an argument of a result may have."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from graph.pages.words import RelationWords, capital, relation_words, type_words
-from schemas import INTRODUCES, MENTIONS, PAPER_LABEL, RelationType, Vocabulary
+from schemas import INTRODUCES, MENTIONS, PAPER_LABEL, VARIANT_OF, RelationType, Vocabulary
 
 
 class TypeStyle(NamedTuple):
@@ -99,7 +99,7 @@ def looks_of(vocabulary: Vocabulary) -> Looks:
         >>> looks.types["CropDisease"].shape, looks.types["CropDisease"].plural
         ('triangle', 'Crop diseases')
         >>> list(looks.relations)
-        ['INTRODUCES', 'DAMAGES', 'MENTIONS']
+        ['INTRODUCES', 'DAMAGES', 'VARIANT_OF', 'MENTIONS']
     """
     types = {str(name): _style(place, name) for place, name in enumerate(vocabulary.types)}
     own = sorted(name for name in vocabulary.relations if name not in _KNOWN_WORDS)
@@ -109,6 +109,7 @@ def looks_of(vocabulary: Vocabulary) -> Looks:
             INTRODUCES: RelationWords("introduces", "Introduces", "Introduced by"),
             **{name: w for name, w in _KNOWN_WORDS.items() if name in vocabulary.relations},
             **{str(name): relation_words(name) for name in own},
+            VARIANT_OF: RelationWords("variant of", "Variant of", "Variants"),
             MENTIONS: RelationWords("mentions", "Mentions", "Mentioned in"),
         },
     )

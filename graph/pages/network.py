@@ -13,7 +13,7 @@ from graph.pages.layout import Box, placed, sectors_of
 from graph.pages.looks import SYMMETRIC, Looks, looks_of
 from graph.pages.words import label_lines
 from graph.view import ConceptView
-from schemas import INTRODUCES, MENTIONS, PAPER_LABEL
+from schemas import INTRODUCES, MENTIONS, PAPER_LABEL, VARIANT_OF
 
 _CENTRE_SIZE = 24
 _PAPER_SIZE = 7
@@ -92,7 +92,7 @@ def drawing(view: ConceptView) -> Drawing:
             fact.target,
             id=index,
             label=looks.relations[fact.relation].edge,
-            width=round(1 + math.log2(len(fact.evidence)), 2),
+            width=round(1 + math.log2(len(fact.evidence) or 1), 2),
             **_look(
                 fact,
                 nth=pairs[pair],
@@ -165,6 +165,8 @@ def _look(fact: Fact, *, nth: int, central: bool, around: bool) -> dict[str, Any
     if fact.relation == MENTIONS:
         look["arrows"] = {"to": {"enabled": False}}
         look["dashes"] = [2, 5]
+    elif fact.relation == VARIANT_OF:  # no paper says it
+        look["dashes"] = [8, 4]
     return look
 
 

@@ -12,6 +12,7 @@ from graph.pages.words import (
     result_label,
     result_note,
     table_heading,
+    tie_words,
 )
 from graph.result_views import ResultTable
 from graph.view import ConceptView
@@ -92,6 +93,7 @@ def _fact(fact: Fact, paper_number: Callable[[NodeView], int]) -> dict[str, Any]
         "type": fact.relation,
         "to": fact.target,
         "evidence": [_evidence(one, marks, paper_number) for one in fact.evidence],
+        **({"reason": fact.reason, "said": tie_words(fact.reason)} if fact.reason else {}),
     }
 
 

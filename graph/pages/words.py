@@ -7,7 +7,7 @@ import textwrap
 from typing import Final, NamedTuple
 
 from graph.result_views import ResultTable, ResultView
-from schemas import ResultEdge, ResultKind
+from schemas import ResultEdge, ResultKind, VariantReason
 
 _BORDER: Final = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 """Between two words of a name like CropDisease or DNASequence."""
@@ -48,6 +48,16 @@ def relation_words(name: str) -> RelationWords:
     """
     words = " ".join(name.lower().replace("_", " ").split())
     return RelationWords(words, capital(words), f"{capital(words)}: this")
+
+
+def tie_words(reason: str) -> str:
+    """What stands in the place of evidence for a tie that comes from names.
+
+    Example:
+        >>> tie_words("size")
+        'Their names say so: one is a size of the other.'
+    """
+    return f"Their names say so: one is a {VariantReason(reason)} of the other."
 
 
 def type_words(name: str, *, plural: bool = False) -> str:

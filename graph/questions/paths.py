@@ -15,7 +15,7 @@ from typing import Any, Final
 from graph.names import NameIndex
 from graph.stores.protocol import EVERYTHING, Ours, Store
 from graph.vocabulary import quoted
-from schemas import MENTIONS, RESULT_LABEL, UsageError
+from schemas import MENTIONS, RESULT_LABEL, VARIANT_OF, UsageError
 
 MOST_STEPS: Final = 4
 """Steps that a path may have."""
@@ -112,16 +112,21 @@ def _steps(store: Store, nodes: list[str], names: NameIndex) -> list[dict[str, A
 
 
 def _edge(store: Store, here: str, there: str, names: NameIndex) -> tuple[bool, dict[str, Any]]:
-    """The most telling edge between two neighbours: a relation before a mention."""
+    """The most telling edge between two neighbours: one that a paper states, if there is one.
+
+    A mention comes after all else that joins a paper and an entity, a tie between names after
+    all else that joins two entities.
+    """
     found, ours = [], store.ours()
     for forward, (head, tail) in ((True, (here, there)), (False, (there, here))):
         statement = (
             f"MATCH (h:{quoted(names[head].type)}{ours.node} {{id: $head}})-[r{ours.edge}]->"
             f"(t:{quoted(names[tail].type)}{ours.node} {{id: $tail}}) "
             "RETURN r.type AS type, r.paper AS paper, r.sentence AS sentence "
-            f"ORDER BY r.type = '{MENTIONS}', type, paper LIMIT 1"
+            f"ORDER BY r.type IN ['{MENTIONS}', '{VARIANT_OF}'], type, paper LIMIT 1"
         )
         for row in store.run(statement, {"head": head, "tail": tail}):
-            found.append((row["type"] == MENTIONS, row["type"], row["paper"], not forward, row))
+            least = row["type"] in (MENTIONS, VARIANT_OF)
+            found.append((least, row["type"], row["paper"] or "", not forward, row))
     best = min(found, key=lambda item: item[:4])
     return not best[3], best[4]

@@ -24,6 +24,7 @@ from schemas import (
     PAPER_LABEL,
     RESULT_EDGES,
     RESULT_LABEL,
+    VARIANT_OF,
     QueryError,
     StoreError,
 )
@@ -41,7 +42,7 @@ _REFUSALS: Final = (RuntimeError, ValueError, TypeError, OverflowError)
 
 _CUT_WRITE: Final = re.compile(r"numBytesToWrite: (\d+) numBytesWritten: (-?\d+)\. Error: (.+)")
 
-_ALWAYS: Final = (PAPER_LABEL, RESULT_LABEL, MENTIONS, INTRODUCES, *RESULT_EDGES)
+_ALWAYS: Final = (PAPER_LABEL, RESULT_LABEL, MENTIONS, INTRODUCES, VARIANT_OF, *RESULT_EDGES)
 """The tables that there are whatever the vocabulary; all others are types and relations."""
 
 

@@ -10,7 +10,7 @@ import neo4j
 
 from graph.progress import Progress
 from graph.stores.neo4j_vocabulary import begin_change, end_change
-from graph.stores.rows import EdgeTable, Row, edge_properties, node_properties
+from graph.stores.rows import EdgeTable, Row, edge_identity, edge_properties, node_properties
 from graph.vocabulary import quoted
 from schemas import ENTITY_PROPERTIES, PAPER_PROPERTIES, RESULT_PROPERTIES, Vocabulary
 
@@ -95,10 +95,11 @@ def _node_statement(label: str, labels: Iterable[str]) -> str:
 
 
 def _edge_statement(edge_type: str) -> str:
+    of_paper = " {paper: row.edge.paper}" if "paper" in edge_properties(edge_type) else ""
     return (
         f"UNWIND $rows AS row MATCH (a:{LABEL} {{id: row.head}}) "
         f"MATCH (b:{LABEL} {{id: row.tail}}) "
-        f"MERGE (a)-[r:{quoted(edge_type)} {{paper: row.edge.paper}}]->(b) SET r += row.edge"
+        f"MERGE (a)-[r:{quoted(edge_type)}{of_paper}]->(b) SET r = row.edge"
     )
 
 
@@ -121,7 +122,7 @@ def _remove_stale_edges(
 ) -> None:
     for edge_type in edge_types:
         wanted = {
-            (row[0], row[1], row[3])
+            edge_identity(edge_type, row)
             for kind, rows in edges.items()
             if kind.type == edge_type
             for row in rows

@@ -91,7 +91,7 @@ class Store(Protocol):
         """Make the store hold exactly this graph.
 
         Args:
-            graph: Nodes keyed by id, edges keyed by ``type|paper``, with the properties
+            graph: Nodes keyed by id, edges by ``graph.build.edge_key``, with the properties
                 that ``schemas.vocabulary`` names; its labels and edge types are those of
                 ``graph.vocabulary.vocabulary_of`` it.
             progress: Told of every batch written.

@@ -20,6 +20,8 @@ from schemas import (
     RESULT_EDGES,
     RESULT_LABEL,
     RESULT_PROPERTIES,
+    VARIANT_OF,
+    VARIANT_PROPERTIES,
     ResultEdge,
     StoreError,
     Vocabulary,
@@ -30,6 +32,7 @@ Row = tuple[Any, ...]
 
 
 _NODE_PROPERTIES: Final = {PAPER_LABEL: PAPER_PROPERTIES, RESULT_LABEL: RESULT_PROPERTIES}
+_EDGE_PROPERTIES: Final = {MENTIONS: MENTIONS_PROPERTIES, VARIANT_OF: VARIANT_PROPERTIES}
 
 
 class EdgeTable(NamedTuple):
@@ -56,8 +59,24 @@ def edge_properties(edge_type: str) -> tuple[str, ...]:
     Example:
         >>> edge_properties("MENTIONS")[-2:]
         ('count', 'sentences')
+        >>> edge_properties("VARIANT_OF")
+        ('type', 'reason')
     """
-    return MENTIONS_PROPERTIES if edge_type == MENTIONS else EDGE_PROPERTIES
+    return _EDGE_PROPERTIES.get(edge_type, EDGE_PROPERTIES)
+
+
+def edge_identity(edge_type: str, row: Row) -> tuple[str, str, str | None]:
+    """Head, tail and paper of an edge's row, which no two of its type share.
+
+    A tie between names has no paper, so there is one between two entities.
+
+    Example:
+        >>> edge_identity("USES", ("model:a", "model:b", "USES", "p", "A uses B.", 0, 9, 1.0))
+        ('model:a', 'model:b', 'p')
+        >>> edge_identity("VARIANT_OF", ("model:a", "model:b", "VARIANT_OF", "size"))
+        ('model:a', 'model:b', None)
+    """
+    return row[0], row[1], row[3] if "paper" in edge_properties(edge_type) else None
 
 
 def edge_tables(vocabulary: Vocabulary) -> Iterator[EdgeTable]:
@@ -76,6 +95,8 @@ def edge_tables(vocabulary: Vocabulary) -> Iterator[EdgeTable]:
             heads = (RESULT_LABEL,)
         elif edge_type in (MENTIONS, INTRODUCES):
             heads = (PAPER_LABEL,)
+        elif edge_type == VARIANT_OF:
+            heads = entities
         else:
             from_paper = vocabulary.relations[edge_type].paper_head
             heads = (PAPER_LABEL, *entities) if from_paper else entities
@@ -145,9 +166,10 @@ def edge_rows(graph: nx.MultiDiGraph) -> dict[EdgeTable, list[Row]]:
         found.setdefault(table, []).append(row)
     for table, rows in found.items():
         rows.sort(key=lambda row: row[:4])
-        for one, next_one in itertools.pairwise(rows):
-            if one[:4] == next_one[:4]:
-                raise StoreError(f"two {table.type} edges {one[0]!r} -> {one[1]!r} of {one[3]!r}")
+        for one, next_one in itertools.pairwise(edge_identity(table.type, row) for row in rows):
+            if one == next_one:
+                of = "" if one[2] is None else f" of {one[2]!r}"
+                raise StoreError(f"two {table.type} edges {one[0]!r} -> {one[1]!r}{of}")
     return {table: found[table] for table in known if table in found}
 
 

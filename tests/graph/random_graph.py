@@ -6,7 +6,16 @@ import random
 
 import networkx as nx
 
-from schemas import ARGUMENT_EDGES, INTRODUCES, MENTIONS, RESEARCH, EntityType, ResultKind
+from schemas import (
+    ARGUMENT_EDGES,
+    INTRODUCES,
+    MENTIONS,
+    RESEARCH,
+    VARIANT_OF,
+    EntityType,
+    ResultKind,
+    VariantReason,
+)
 
 _STEMS = (
     "Meta",
@@ -66,6 +75,10 @@ def random_graph(seed: int, *, papers: int = 40, entities: int = 60) -> nx.Multi
                 _add(graph, rng, head, str(relation), tail, str(number))
         for nth in range(3):
             _add_result(graph, rng, f"result:{number}:{nth}", nodes, str(number))
+    for node in rng.sample(nodes, entities // 3):
+        reason = str(rng.choice(list(VariantReason)))
+        other = rng.choice([n for n in nodes if n != node])
+        graph.add_edge(node, other, key=VARIANT_OF, type=VARIANT_OF, reason=reason)
     return graph
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from graph.build import build
@@ -13,8 +15,11 @@ from schemas import (
     Relation,
     RelationType,
     Resolution,
+    Variant,
+    VariantReason,
 )
 from tests.graph.sample import sample_graph, sample_papers, sample_resolution
+from tests.graph.sample_variants import TIES, variant_graph, variant_resolution
 
 
 def test_nodes_and_edges_have_exactly_the_properties_of_the_schema() -> None:
@@ -91,3 +96,30 @@ def test_a_concept_without_mention_is_an_error_that_names_it() -> None:
     broken = (Introduction(concept="nowhere", start_char=0, end_char=1),)
     with pytest.raises(AnnotationError, match=r"'p3'.*'nowhere'.*gpt-4"):
         build(_with(annotated, introductions=broken))
+
+
+def test_versions_are_tied_to_what_they_are_one_of() -> None:
+    """An edge each, of type and reason alone, beside whatever a paper states of the two."""
+    edges = variant_graph().edges(keys=True, data=True)
+    ties = {(u, v): data for u, v, key, data in edges if key == "VARIANT_OF"}
+    assert ties == {ends: {"type": "VARIANT_OF", "reason": reason} for ends, reason in TIES.items()}
+    assert sorted(variant_graph()["model:gpt-4o"]["model:gpt-4"]) == [
+        "COMPARED_WITH|v1",
+        "VARIANT_OF",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("node", "of", "message"),
+    [
+        ("model:gpt-4o", "model:gpt-5", r"'model:gpt-4o' .* 'model:gpt-5', but no entity has"),
+        ("paper:v1", "model:gpt-4", "no entity has the id 'paper:v1'"),
+        ("model:gpt-4", "model:gpt-4", "'model:gpt-4' is a variant of itself"),
+    ],
+)
+def test_a_tie_joins_two_entities(node: str, of: str, message: str) -> None:
+    """Neither a paper, nor a node that is not there, nor one and the same node twice."""
+    resolution = variant_resolution()
+    tie = Variant(node=node, of=of, reason=VariantReason.SIZE)
+    with pytest.raises(AnnotationError, match=message):
+        build(replace(resolution, variants=(tie,)))

@@ -44,10 +44,26 @@ def test_a_node_is_seen_with_its_properties() -> None:
 
 
 def test_introductions_come_first_and_mentions_last(graph: nx.MultiDiGraph) -> None:
-    """Relations stand between them, by name."""
+    """Relations stand between them, by name, then ties between names."""
+    graph.add_edge("method:a", "benchmark:b", key="VARIANT_OF", type="VARIANT_OF", reason="size")
     for relation in ("MENTIONS", "USES", "INTRODUCES", "ADDRESSES"):
         edge(graph, "paper:p1", relation, "method:a", "p1", "We present A.")
-    assert [f.relation for f in _facts(graph)] == ["INTRODUCES", "ADDRESSES", "USES", "MENTIONS"]
+    assert [f.relation for f in _facts(graph)] == [
+        "INTRODUCES",
+        "ADDRESSES",
+        "USES",
+        "VARIANT_OF",
+        "MENTIONS",
+    ]
+
+
+def test_a_tie_between_names_has_a_reason_for_evidence(graph: nx.MultiDiGraph) -> None:
+    """No paper states it; whatever a paper states has no reason."""
+    edge(graph, "method:a", "USES", "benchmark:b", "p1", "A uses B.")
+    graph.add_edge("method:a", "benchmark:b", key="VARIANT_OF", type="VARIANT_OF", reason="size")
+    uses, tie = _facts(graph)
+    assert tie == Fact("method:a", "VARIANT_OF", "benchmark:b", evidence=(), reason="size")
+    assert uses.reason is None
 
 
 def test_the_surest_evidence_comes_first(graph: nx.MultiDiGraph) -> None:

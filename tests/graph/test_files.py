@@ -22,6 +22,7 @@ from schemas import RESULT_PROPERTIES, AtlasError
 from tests.graph.crops import CROPS, crop_graph, crop_resolution
 from tests.graph.sample import sample_graph, sample_resolution
 from tests.graph.sample_results import result_graph, result_resolution
+from tests.graph.sample_variants import TIES, variant_graph, variant_resolution
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_files_are_sorted_and_equal_byte_for_byte(written: Path, tmp_path: Path)
     """Ids ascend, edges go by head, type, tail and paper, a second write changes no byte."""
     nodes = [json.loads(line)["id"] for line in (written / NODES).read_text().splitlines()]
     edges = [json.loads(line) for line in (written / EDGES).read_text().splitlines()]
-    order = [(e["head"], e["type"], e["tail"], e["paper"]) for e in edges]
+    order = [(e["head"], e["type"], e["tail"], e.get("paper", "")) for e in edges]
     assert nodes == sorted(nodes)
     assert order == sorted(order)
     again = tmp_path / "again"
@@ -92,15 +93,19 @@ def test_damage_is_named_by_file_and_line(
         ),
         ({"tail": None}, "tail: Input should be a valid string"),
         ({"type": "LIKES"}, "type: 'LIKES' is not of its vocabulary: MENTIONS, INTRODUCES, ADDR"),
-        ({"confidence": ...}, "confidence: Field required"),
+        ({"confidence": ...}, "the MENTIONS edge lacks confidence"),
+        ({"confidence": None}, "confidence: Input should be a valid number"),
         ({"confidence": float("nan")}, "confidence: Input should be"),
         ({"confidence": 1.5}, "confidence: Input should be less than or equal to 1"),
-        ({"sentence": ...}, "sentence: Field required"),
+        ({"sentence": ...}, "the MENTIONS edge lacks sentence"),
+        ({"sentence": None}, "sentence: Input should be a valid string"),
         ({"start_char": "3"}, "start_char: Input should be a valid integer"),
         ({"start_char": -1}, "start_char: Input should be greater than or equal to 0"),
         ({"sentences": ...}, "the MENTIONS edge lacks sentences"),
         ({"count": ..., "sentences": ...}, "the MENTIONS edge lacks count, sentences"),
-        ({"type": "USES"}, "the USES edge has, though only MENTIONS may, count, sentences"),
+        ({"type": "USES"}, "the USES edge has, though none may, count, sentences"),
+        ({"type": "VARIANT_OF"}, "the VARIANT_OF edge lacks reason"),
+        ({"reason": "size"}, "the MENTIONS edge has, though none may, reason"),
         ({"colour": "red"}, "colour: Extra inputs are not permitted"),
     ],
 )
@@ -116,6 +121,50 @@ def test_a_damaged_edge_is_named_by_line(
     with pytest.raises(AtlasError, match=re.escape(f"edges.jsonl:{at + 1}: {message}")) as raised:
         read_graph(written)
     assert str(raised.value).endswith("; build the atlas anew")
+
+
+def test_ties_between_names_come_back(tmp_path: Path) -> None:
+    """Their lines have head, type, tail and reason, no nulls, and stand among the others."""
+    graph = variant_graph()
+    write_canonical(variant_resolution(), graph, tmp_path)
+    assert nx.utils.graphs_equal(read_graph(tmp_path), graph)
+    lines = (tmp_path / EDGES).read_text().splitlines()
+    assert [line for line in lines if "VARIANT_OF" in line] == [
+        json.dumps(
+            {"head": head, "type": "VARIANT_OF", "tail": tail, "reason": reason},
+            separators=(",", ":"),
+        )
+        for (head, tail), reason in sorted(TIES.items())
+    ]
+    order = [(e["head"], e["type"], e["tail"]) for e in map(json.loads, lines)]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"reason": ...}, "the VARIANT_OF edge lacks reason"),
+        ({"reason": "age"}, "reason: String should match pattern"),
+        ({"reason": None}, "reason: Input should be a valid string"),
+        ({"paper": "v1"}, "the VARIANT_OF edge has, though none may, paper"),
+        ({"paper": None}, "paper: Input should be a valid string"),
+        ({"confidence": 1.0}, "the VARIANT_OF edge has, though none may, confidence"),
+        ({"type": "USES"}, "the USES edge lacks confidence, end_char, paper, sentence, start_char"),
+        ({"tail": "model:x"}, "an edge names 'model:x'"),
+    ],
+)
+def test_a_damaged_tie_is_named_by_line(
+    tmp_path: Path, change: dict[str, object], message: str
+) -> None:
+    """A tie is held to its own properties as strictly as other edges to theirs."""
+    write_canonical(variant_resolution(), variant_graph(), tmp_path)
+    lines = (tmp_path / EDGES).read_text(encoding="utf-8").splitlines()
+    at = next(i for i, line in enumerate(lines) if '"VARIANT_OF"' in line)
+    edge = {k: v for k, v in (json.loads(lines[at]) | change).items() if v is not ...}
+    lines[at] = json.dumps(edge)
+    (tmp_path / EDGES).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(AtlasError, match=re.escape(f"edges.jsonl:{at + 1}: {message}")):
+        read_graph(tmp_path)
 
 
 @pytest.mark.parametrize("file", [EDGES, RESULTS])

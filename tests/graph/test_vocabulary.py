@@ -43,6 +43,14 @@ def test_hostile_names_cannot_become_labels(name: str) -> None:
         quoted(name)
 
 
+@pytest.mark.parametrize("name", ["VARIANT_OF", "MENTIONS", "RESULT_ON"])
+def test_names_with_a_meaning_of_their_own_are_taken(name: str) -> None:
+    """Edges that every atlas has, whatever its field, are no relation of a field."""
+    with pytest.raises(ValidationError, match=f"'{name}' cannot be a name here: {name} has a"):
+        Vocabulary(types=CROPS.types, relations={name: CROPS.relations["DAMAGES"]})
+    assert name in CROPS.edge_types
+
+
 def test_a_graph_keeps_its_vocabulary() -> None:
     """It is there after building, copying and freezing; a graph of before has the shipped one."""
     graph = crop_graph()

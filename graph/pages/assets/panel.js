@@ -81,7 +81,9 @@
       const fact = data.facts[number];
       return element("section", {class: "fact"}, [
         statement(fact),
-        ...shortList(fact.evidence.map(evidence), 4, "plain-list"),
+        ...(fact.reason
+          ? [element("p", {class: "note"}, [fact.said])]
+          : shortList(fact.evidence.map(evidence), 4, "plain-list")),
       ]);
     }
 
@@ -93,13 +95,14 @@
       return numbers.filter((n) => data.facts[n].from === id || data.facts[n].to === id);
     }
 
-    // how many papers say it; of a single one, the year
+    // how many papers say it; of a single one, the year; of none, how the names differ
     function noteOf(id, fact) {
       const concept = data.concepts[id];
       if (concept.type === "Paper") {
         const paper = concept.paper === null ? null : data.papers[concept.paper];
         return paper && paper.year ? String(paper.year) : "";
       }
+      if (fact.reason) return fact.reason;
       const first = data.papers[fact.evidence[0].paper];
       return fact.evidence.length > 1 ? counted(fact.evidence.length, "paper") : String(first.year || "");
     }

@@ -36,7 +36,13 @@ def test_a_page_says_the_relations_from_either_end() -> None:
         "Mentioned in",
     ]
     assert list(data["types"]) == ["Pest", "Crop", "Treatment", "Paper"]
-    assert list(data["relations"]) == ["INTRODUCES", "DAMAGES", "TREATED_WITH", "MENTIONS"]
+    assert list(data["relations"]) == [
+        "INTRODUCES",
+        "DAMAGES",
+        "TREATED_WITH",
+        "VARIANT_OF",
+        "MENTIONS",
+    ]
     texts = {caption["text"] for caption in drawing(view).captions}
     assert {"Damages: this", "Treated with"} <= texts
     assert {edge["label"] for edge in drawing(view).edges} >= {"damages", "treated with"}

@@ -6,6 +6,7 @@ import itertools
 
 import networkx as nx
 
+from graph.build import edge_key
 from graph.stores import Store
 
 
@@ -22,7 +23,8 @@ def stored_graph(store: Store) -> nx.MultiDiGraph:
     )
     for row in edges:
         edge = row["r"]
-        graph.add_edge(row["head"], row["tail"], key=f"{edge['type']}|{edge['paper']}", **edge)
+        key = edge_key(edge["type"], edge.get("paper"))
+        graph.add_edge(row["head"], row["tail"], key=key, **edge)
     return graph
 
 

@@ -6,6 +6,7 @@ import pytest
 from graph.stores.rows import EdgeTable, edge_rows, edge_tables, node_rows
 from schemas import RESEARCH, RESULT_EDGES, RESULT_PROPERTIES, StoreError
 from tests.graph.sample_results import result_graph
+from tests.graph.sample_variants import TIES, variant_graph
 from tests.graph.stores.contents import small_graph
 
 
@@ -20,8 +21,8 @@ def test_every_type_may_join_any_two_entities() -> None:
             assert heads == {"Paper"}
         else:
             assert heads >= set(RESEARCH.types)
-            assert ("Paper" in heads) is (edge_type != "PART_OF")
-    assert len(tables) == 2 * 6 + 8 * 7 * 6 + 6 * 6 + 1 + 4 * 6
+            assert ("Paper" in heads) is (edge_type not in ("PART_OF", "VARIANT_OF"))
+    assert len(tables) == 2 * 6 + 8 * 7 * 6 + 2 * 6 * 6 + 1 + 4 * 6
 
 
 def test_a_result_is_reported_by_a_paper_and_leads_to_entities() -> None:
@@ -100,6 +101,25 @@ def test_two_edges_of_one_type_and_paper_are_an_error() -> None:
     data = graph.edges["method:a", "method:b", "USES|p"]
     graph.add_edge("method:a", "method:b", key="again", **data)
     with pytest.raises(StoreError, match="two USES edges"):
+        edge_rows(graph)
+
+
+def test_a_tie_between_names_is_a_row_without_a_paper() -> None:
+    """It has a type and a reason; a second one between the same two is an error."""
+    graph = variant_graph()
+    rows = edge_rows(graph)[EdgeTable("VARIANT_OF", "Model", "Model")]
+    assert rows == [(*ends, "VARIANT_OF", reason) for ends, reason in sorted(TIES.items())]
+    graph.add_edge("model:gpt-4o", "model:gpt-4", key="again", type="VARIANT_OF", reason="size")
+    doubled = r"two VARIANT_OF edges 'model:gpt-4o' -> 'model:gpt-4'$"
+    with pytest.raises(StoreError, match=doubled):
+        edge_rows(graph)
+
+
+def test_a_tie_leads_from_no_paper() -> None:
+    """Names of entities alone say it."""
+    graph = variant_graph()
+    graph.add_edge("paper:v1", "model:gpt-4", key="VARIANT_OF", type="VARIANT_OF", reason="size")
+    with pytest.raises(StoreError, match="a VARIANT_OF cannot lead from Paper to Model"):
         edge_rows(graph)
 
 
