@@ -42,6 +42,23 @@ class VariantReason(StrEnum):
     VARIANT = "variant"
 
 
+class SuggestionReason(StrEnum):
+    """Why two nodes may be one.
+
+    ``SENSE``: a short form without its long form, of which most papers, but too few, mean
+    the other node. ``SPACING``: one word or two. ``WORDING``: other forms of the same words.
+    ``HEAD``: with and without a generic head. ``WORDS``: the same words in another order.
+    ``LETTER``: a slip of the pen.
+    """
+
+    SENSE = "sense"
+    SPACING = "spacing"
+    WORDING = "wording"
+    HEAD = "head"
+    WORDS = "words"
+    LETTER = "letter"
+
+
 class Entity(BaseModel):
     """A node of the graph that is not a paper.
 
@@ -76,6 +93,7 @@ class Merge(BaseModel):
         reason: Why.
         papers: Number of papers in which the joined surface stands.
         score: How sure that is, up to 1.
+        mentions: How often it stands in them.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -86,6 +104,7 @@ class Merge(BaseModel):
     reason: MergeReason
     papers: int
     score: float = 1.0
+    mentions: int
 
 
 class RefusedMerge(BaseModel):
@@ -106,6 +125,32 @@ class RefusedMerge(BaseModel):
     reason: MergeReason
     score: float
     known: str
+
+
+class Suggestion(BaseModel):
+    """Two nodes that may be one, which no rule was sure enough of; nothing was joined.
+
+    Attributes:
+        node: Id of the node in fewer papers.
+        into: Id of the other.
+        surface: A surface of the one that speaks for it.
+        into_surface: The surface of the other that it was compared with.
+        reason: Why they may be one.
+        score: How far that is to be trusted, up to 1.
+        papers: Number of papers that mention the one.
+        into_papers: Number of papers that mention the other.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    node: str
+    into: str
+    surface: str
+    into_surface: str
+    reason: SuggestionReason
+    score: float
+    papers: int
+    into_papers: int
 
 
 class Variant(BaseModel):
@@ -150,6 +195,7 @@ class Resolution:
         refused: Joins that were not made, sorted.
         variants: Versions and sizes of other nodes, sorted by node.
         conflicts: Nodes on whose type papers disagree, sorted by node.
+        suggestions: Nodes that may be one and were not joined, sorted by node.
     """
 
     papers: Iterable[AnnotatedPaper]
@@ -158,3 +204,4 @@ class Resolution:
     refused: tuple[RefusedMerge, ...] = ()
     variants: tuple[Variant, ...] = ()
     conflicts: tuple[TypeConflict, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()

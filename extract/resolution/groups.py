@@ -71,6 +71,12 @@ class Groups:
         """Sets a mark on the set of a key."""
         self._marks.setdefault(self.find(key), {})[name] = value
 
+    def clash(self, one: str, other: str) -> str | None:
+        """The mark that the sets of two keys have different values of, where there is one."""
+        marks, more = (self._marks.get(self.find(key), {}) for key in (one, other))
+        different = (name for name in marks.keys() & more.keys() if marks[name] != more[name])
+        return min(different, default=None)
+
     def join(
         self,
         one: str,
@@ -83,13 +89,12 @@ class Groups:
         if low == high:
             return True
         link = Link(min(one, other), max(one, other), reason, score)
-        marks, more = self._marks.get(low, {}), self._marks.get(high, {})
-        for name in sorted(marks.keys() & more.keys()):
-            if marks[name] != more[name]:
-                self.refused.append(Refusal(link, name))
-                return False
-        if more:
-            self._marks[low] = {**more, **marks}
+        mark = self.clash(low, high)
+        if mark is not None:
+            self.refused.append(Refusal(link, mark))
+            return False
+        if high in self._marks:
+            self._marks[low] = {**self._marks[high], **self._marks.get(low, {})}
             del self._marks[high]
         self._parent[high] = low
         self.links.append(link)

@@ -39,6 +39,7 @@ class NodeEvidence:
 
     Attributes:
         surfaces: In how many papers each surface stands.
+        mentions: How often each surface stands in them.
         types: How many papers give it each type.
         shorts: Surfaces that some paper uses as the short form of another.
         papers: How many papers mention it.
@@ -48,6 +49,7 @@ class NodeEvidence:
     """
 
     surfaces: Counter[str] = field(default_factory=Counter)
+    mentions: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
     shorts: set[str] = field(default_factory=set)
     papers: int = 0
@@ -159,7 +161,15 @@ def merges_of(entity: Entity, seen: NodeEvidence, links: Iterable[Link]) -> list
             if surface != mains[key] and spelling is not None:
                 merges.append((surface, mains[key], spelling, SPELLING_SCORE))
     return [
-        Merge(node=entity.id, surface=s, into=i, reason=r, papers=seen.surfaces[s], score=score)
+        Merge(
+            node=entity.id,
+            surface=s,
+            into=i,
+            reason=r,
+            papers=seen.surfaces[s],
+            score=score,
+            mentions=seen.mentions[s],
+        )
         for s, i, r, score in sorted(merges)
     ]
 

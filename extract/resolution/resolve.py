@@ -17,6 +17,7 @@ from extract.resolution.groups import Groups, Link
 from extract.resolution.joins import joined
 from extract.resolution.nodes import NodeEvidence, conflict_of, entities_of, merges_of
 from extract.resolution.senses import Choice, Senses
+from extract.resolution.suggestions import Nodes, suggested
 from extract.resolution.usage import Usage, main_key
 from extract.resolution.versions import variants_of
 from schemas import AnnotatedPaper, RefusedMerge, Resolution
@@ -47,7 +48,8 @@ def resolve(papers: Iterable[AnnotatedPaper], *, without: Collection[str] = ()) 
     left_out = frozenset(without)
     usage = Usage.of(papers)
     groups = joined(usage, without=left_out)
-    keys = NodeKeys(groups, Senses(usage, groups, without=left_out))
+    senses = Senses(usage, groups, without=left_out)
+    keys = NodeKeys(groups, senses)
     evidence: dict[str, NodeEvidence] = defaultdict(NodeEvidence)
     for paper in papers:
         _sum_up(paper, keys, evidence)
@@ -68,6 +70,7 @@ def resolve(papers: Iterable[AnnotatedPaper], *, without: Collection[str] = ()) 
         refused=refusals(groups, usage),
         variants=variants_of(entities.values()),
         conflicts=tuple(c for c in conflicts if c is not None),
+        suggestions=suggested(Nodes(entities, usage, groups, senses)),
     )
 
 
@@ -126,6 +129,8 @@ def _sum_up(paper: AnnotatedPaper, keys: NodeKeys, evidence: dict[str, NodeEvide
             seen.first_year = year if seen.first_year is None else min(year, seen.first_year)
         seen.types.update({c.type for c, _ in found})
         seen.surfaces.update({s for c, _ in found for s in c.surfaces})
+        for concept, _ in found:
+            seen.mentions.update(concept.surfaces)
         for concept, choice in found:
             seen.add_shorts(concept, choice)
 

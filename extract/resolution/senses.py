@@ -146,6 +146,37 @@ class Senses:
             self._meanings[short] = self._gathered(short)
         return self._meanings[short]
 
+    def apart_keys(self, short: str) -> Sequence[str]:
+        """The keys of the nodes that a short form makes where no meaning is found for it."""
+        keys = dict.fromkeys(self._groups.find(k) for k in (short, short + CAMEL))
+        kinds = sorted({kind_of(t) for t in self._usage.types.get(short, ())})
+        return [
+            key
+            for root in keys
+            if root not in self.meanings(short)
+            for key in ([f"{root} {k}" for k in kinds] if root.startswith(ACRONYM) else [root])
+        ]
+
+    def likeliest(self, short: str, entity_type: str) -> Choice | None:
+        """The meaning that most papers give a short form of a type.
+
+        Its score is the share of the papers that give it, one more counted as against it:
+        what one paper says is no certainty.
+        """
+        weights = self._weights(
+            {
+                key: meaning
+                for key, meaning in self.meanings(short).items()
+                if self._fits(meaning, entity_type, None, introduced=False)
+                and not self._is_rare(meaning, short)
+            }
+        )
+        total = sum(weights.values())
+        if not total:
+            return None
+        best = min(weights, key=lambda k: (-weights[k], k))
+        return Choice(best, found=True, score=round(weights[best] / (total + 1), 3))
+
     def _gathered(self, short: str) -> dict[str, Meaning]:
         meanings: dict[str, Meaning] = {}
         written: dict[str, list[str]] = defaultdict(list)
@@ -214,10 +245,7 @@ class Senses:
         *,
         first_year: int | None,
     ) -> Choice | None:
-        weights = {
-            k: m.papers + PRIOR_PAPERS * m.prior * (1 if m.types else UNHEARD)
-            for k, m in fitting.items()
-        }
+        weights = self._weights(fitting)
         total = sum(weights.values())
         named = [k for k in sorted(weights) if k in others and weights[k] >= NAMED * total]
         if len(named) == 1:
@@ -231,6 +259,14 @@ class Senses:
             }
             choice = _most(spoken)
         return choice
+
+    @staticmethod
+    def _weights(meanings: Mapping[str, Meaning]) -> dict[str, float]:
+        """What papers and table speak for each meaning."""
+        return {
+            k: m.papers + PRIOR_PAPERS * m.prior * (1 if m.types else UNHEARD)
+            for k, m in meanings.items()
+        }
 
     def _support(self, meaning: Meaning, entity_type: str, others: set[str]) -> float:
         """How far the type and the other concepts of a paper are those of a meaning."""

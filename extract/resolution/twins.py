@@ -13,6 +13,9 @@ from typing import Final
 
 from extract.resolution.usage import Owner
 
+TWIN: Final = " @"
+"""What stands between the name of a twin and its paper, in a key."""
+
 SAME_PAPER: Final = 0.4
 """Share of concepts that two papers have in common when they are one paper twice."""
 
@@ -50,7 +53,7 @@ def twins(
             if any(o.long for o in same):
                 continue
             for owner in same:
-                found[name, owner.paper] = f"{name} @{same[0].paper}"
+                found[name, owner.paper] = f"{name}{TWIN}{same[0].paper}"
     return found
 
 

@@ -1,0 +1,122 @@
+"""Slips of the pen: names that differ from a much more frequent one by a letter of one word.
+
+A slip leaves a word that hardly any other name has: "reinforcment" is one, "grasp" in "grasp
+learning" is none of "graph learning". Names that differ by a letter are found by what is
+left when one letter is taken out of each (symmetric deletion, W. Garbe 2012), which takes
+time in proportion to the letters.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from extract.resolution.spelling import written_words
+
+LETTERS: Final = 6
+"""Letters that the word must have."""
+
+FREQUENT: Final = 5
+"""So many papers must write the word right for each that does not."""
+
+
+def slips(papers: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Yields each name with a slip and the name without it, in order of the names.
+
+    Args:
+        papers: How many papers have each name.
+
+    Example:
+        >>> list(slips({"napkin folding": 9, "napkin foldign": 1, "napkin holding": 9}))
+        [('napkin foldign', 'napkin folding')]
+        >>> list(slips({"grasp learning": 1, "graph learning": 9, "grasp": 5}))
+        []
+    """
+    written = {name: written_words(name) for name in papers}
+    words = {name: [w.lower() for w in parts] for name, parts in written.items()}
+    counts: Counter[str] = Counter()
+    for name, parts in words.items():
+        for word in set(parts):
+            counts[word] += papers[name]
+    names: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name, parts in words.items():
+        names[tuple(parts)].append(name)
+    right_words = dict(_right_words(counts))
+    for name in sorted(words):
+        parts = words[name]
+        for at, word in enumerate(parts):
+            if not _may_slip(written[name], at):
+                continue
+            for right in right_words.get(word, ()):
+                for other in names.get((*parts[:at], right, *parts[at + 1 :]), ()):
+                    yield name, other
+
+
+def _right_words(counts: Mapping[str, int]) -> Iterator[tuple[str, list[str]]]:
+    """Each word that may be a slip, with the frequent words that differ by a letter."""
+    left: defaultdict[str, list[str]] = defaultdict(list)
+    for word, papers in counts.items():
+        if papers >= FREQUENT and _is_plain(word):
+            for short in _shortened(word):
+                left[short].append(word)
+    for word, papers in counts.items():
+        if not _is_plain(word):
+            continue
+        near = {
+            right
+            for short in _shortened(word)
+            for right in left.get(short, ())
+            if counts[right] >= FREQUENT * papers and _one_slip(word, right)
+        }
+        if near:
+            yield word, sorted(near)
+
+
+def _may_slip(words: Sequence[str], at: int) -> bool:
+    """Whether a word is written as words are, not as names: Foldign Net, but no FoldigN.
+
+    Example:
+        >>> [_may_slip(w.split(), 0) for w in ("Foldign Net", "foldign", "Foldign", "FOLDIGN Net")]
+        [True, True, False, False]
+    """
+    word = words[at]
+    return word.islower() or (word[1:].islower() and len(words) > 1)
+
+
+def _is_plain(word: str) -> bool:
+    return len(word) >= LETTERS and word.isalpha()
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """The word, and what is left of it without each letter but the first."""
+    yield word
+    for at in range(1, len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+def _one_slip(word: str, right: str) -> bool:
+    """Whether one letter is missing, too many, another, or changed places with the next.
+
+    A letter more at the end is rather an ending, and no slip.
+
+    Example:
+        >>> [_one_slip(w, "folding") for w in ("foldng", "foldding", "foldign", "fodlign")]
+        [True, True, True, False]
+        >>> _one_slip("foldings", "folding")
+        False
+    """
+    if len(word) != len(right) and word.rstrip("sdr") == right.rstrip("sdr"):
+        return False
+    start = 0
+    while start < min(len(word), len(right)) and word[start] == right[start]:
+        start += 1
+    one, other = word[start:], right[start:]
+    if not one or not other:
+        return False
+    return (
+        one[1:] == other[1:]
+        or one[1:] == other
+        or one == other[1:]
+        or (one[:2] == other[1::-1] and one[2:] == other[2:])
+    )
