@@ -20,7 +20,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from graph.files import ANNOTATIONS, CANONICAL, EDGES, MERGES, NODES, PAPERS
+from graph.decisions import MERGES
+from graph.files import ANNOTATIONS, CANONICAL, EDGES, NODES, PAPERS
 from graph.switching import (
     CURRENT,
     VERSIONS,

@@ -5,30 +5,29 @@ annotations.jsonl   one paper a line, by id; each mention names its node
 nodes.jsonl         one entity a line, by id
 results.jsonl       one reported number a line, by id
 edges.jsonl         one edge a line, by head, type, tail and paper
-merges.jsonl        one join a line, by node and surface
+merges.jsonl …      what resolution decided, and what it left to a person: ``decisions``
 vocabulary.json     the types and relations there may be in these
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import networkx as nx
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from graph.build import edge_key, entity_attributes, paper_attributes, paper_node_id
+from graph.decisions import DECISIONS, write_decisions
+from graph.lines import Where, damaged, located, records, write_lines, write_models
 from graph.stores.rows import edge_properties
 from graph.vocabulary import empty_graph, read_vocabulary, vocabulary_json, vocabulary_of
 from schemas import (
     RESULT_LABEL,
     RESULT_PROPERTIES,
     Annotation,
-    AtlasError,
     Entity,
-    Merge,
     Paper,
     Resolution,
     ResultKind,
@@ -39,10 +38,9 @@ PAPERS = "papers.jsonl"
 ANNOTATIONS = "annotations.jsonl"
 NODES = "nodes.jsonl"
 EDGES = "edges.jsonl"
-MERGES = "merges.jsonl"
 RESULTS = "results.jsonl"
 VOCABULARY = "vocabulary.json"
-CANONICAL = (PAPERS, ANNOTATIONS, NODES, EDGES, MERGES, RESULTS, VOCABULARY)
+CANONICAL = (PAPERS, ANNOTATIONS, NODES, EDGES, *DECISIONS, RESULTS, VOCABULARY)
 
 _Record = TypeVar("_Record", bound=BaseModel)
 
@@ -103,22 +101,22 @@ def write_canonical(resolution: Resolution, graph: nx.MultiDiGraph, directory: P
         for paper, annotation in resolution.papers:
             papers.write(paper.model_dump_json() + "\n")
             annotations.write(annotation.model_dump_json(exclude_none=True) + "\n")
-    _write_lines(directory / NODES, (e.model_dump(mode="json") for e in resolution.entities))
-    _write_lines(directory / EDGES, _edge_records(graph))
-    _write_lines(directory / RESULTS, _result_records(graph))
-    _write_lines(directory / MERGES, (m.model_dump(mode="json") for m in resolution.merges))
+    write_models(directory / NODES, resolution.entities)
+    write_lines(directory / EDGES, _edge_records(graph))
+    write_lines(directory / RESULTS, _result_records(graph))
+    write_decisions(resolution, directory)
     vocabulary = vocabulary_json(vocabulary_of(graph))
     (directory / VOCABULARY).write_text(vocabulary, encoding="utf-8", newline="\n")
 
 
 def read_papers(directory: Path) -> Iterator[Paper]:
     """The papers of an atlas, by id."""
-    return _records(directory / PAPERS, Paper)
+    return records(directory / PAPERS, Paper)
 
 
 def read_annotations(directory: Path) -> Iterator[Annotation]:
     """The annotations of an atlas, by paper id."""
-    return _records(directory / ANNOTATIONS, Annotation)
+    return records(directory / ANNOTATIONS, Annotation)
 
 
 def record_at(path: Path, offset: int, model: type[_Record]) -> _Record:
@@ -130,12 +128,7 @@ def record_at(path: Path, offset: int, model: type[_Record]) -> _Record:
 
 def read_entities(directory: Path) -> Iterator[Entity]:
     """The entities of an atlas, by id."""
-    return _records(directory / NODES, Entity)
-
-
-def read_merges(directory: Path) -> Iterator[Merge]:
-    """The joins of an atlas, by node and surface."""
-    return _records(directory / MERGES, Merge)
+    return records(directory / NODES, Entity)
 
 
 def read_graph(directory: Path) -> nx.MultiDiGraph:
@@ -148,18 +141,18 @@ def read_graph(directory: Path) -> nx.MultiDiGraph:
     graph = empty_graph(vocabulary)
     papers = [(paper_node_id(p.id), paper_attributes(p)) for p in read_papers(directory)]
     graph.add_nodes_from(sorted(papers, key=lambda p: p[0]))
-    for where, entity in _located(directory / NODES, Entity):
+    for where, entity in located(directory / NODES, Entity):
         _check_name(entity.type, vocabulary.types, where)
         graph.add_node(entity.id, **entity_attributes(entity))
-    results = (result.__dict__ for result in _records(directory / RESULTS, _Result))
+    results = (result.__dict__ for result in records(directory / RESULTS, _Result))
     graph.add_nodes_from((r["id"], {name: r[name] for name in RESULT_PROPERTIES}) for r in results)
     edges = []
     edge_types = vocabulary.edge_types
-    for where, edge in _located(directory / EDGES, _Edge):
+    for where, edge in located(directory / EDGES, _Edge):
         _check_name(edge.type, edge_types, where)
         for end in (edge.head, edge.tail):
             if end not in graph:
-                raise _damaged(
+                raise damaged(
                     where,
                     f"an edge names {end!r}, which {PAPERS}, {NODES} and {RESULTS} do not hold",
                 )
@@ -171,18 +164,18 @@ def read_graph(directory: Path) -> nx.MultiDiGraph:
     return graph
 
 
-def _check_name(name: str, known: tuple[str, ...], where: _Where) -> None:
+def _check_name(name: str, known: tuple[str, ...], where: Where) -> None:
     if name not in known:
-        raise _damaged(where, f"type: {name!r} is not of its vocabulary: {', '.join(known)}")
+        raise damaged(where, f"type: {name!r} is not of its vocabulary: {', '.join(known)}")
 
 
-def _edge_attributes(edge: _Edge, where: _Where) -> dict[str, Any]:
+def _edge_attributes(edge: _Edge, where: Where) -> dict[str, Any]:
     wanted = edge_properties(edge.type)
     given = edge.model_fields_set - {"head", "tail"}
     if missing := sorted({*wanted} - given):
-        raise _damaged(where, f"the {edge.type} edge lacks {', '.join(missing)}")
+        raise damaged(where, f"the {edge.type} edge lacks {', '.join(missing)}")
     if strange := sorted(given - {*wanted}):
-        raise _damaged(where, f"the {edge.type} edge has, though none may, {', '.join(strange)}")
+        raise damaged(where, f"the {edge.type} edge has, though none may, {', '.join(strange)}")
     every = edge.__dict__
     return {name: every[name] for name in wanted}
 
@@ -203,48 +196,3 @@ def _result_records(graph: nx.MultiDiGraph) -> Iterator[dict[str, Any]]:
     results = (data for _, data in graph.nodes(data=True) if data["type"] == RESULT_LABEL)
     for attributes in sorted(results, key=lambda r: r["id"]):
         yield {name: attributes[name] for name in RESULT_PROPERTIES}
-
-
-def _write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        for record in records:
-            out.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
-class _Where(NamedTuple):
-    path: Path
-    line: int
-
-
-def _damaged(where: _Where, problem: str) -> AtlasError:
-    return AtlasError(f"{where.path}:{where.line}: {problem}; build the atlas anew")
-
-
-def _records(path: Path, model: type[_Record]) -> Iterator[_Record]:
-    return (record for _, record in _located(path, model))
-
-
-def _located(path: Path, model: type[_Record]) -> Iterator[tuple[_Where, _Record]]:
-    """Each line of a file as a record, with where it stands."""
-    try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                where = _Where(path, number)
-                try:
-                    record = model.model_validate_json(line)
-                except ValidationError as problem:
-                    raise _damaged(where, _first_problem(problem)) from None
-                yield where, record
-    except (FileNotFoundError, NotADirectoryError):
-        raise AtlasError(f"{path} is missing; build the atlas anew") from None
-    except OSError as problem:
-        raise AtlasError(f"{path} cannot be read: {problem.strerror or problem}") from None
-
-
-def _first_problem(problem: ValidationError) -> str:
-    first = problem.errors(include_url=False, include_context=False)[0]
-    if first["type"] == "json_invalid":
-        return "not JSON"
-    if not first["loc"]:
-        return "not a JSON object"
-    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

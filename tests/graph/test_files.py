@@ -5,6 +5,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from graph.decisions import read_conflicts, read_merges, read_refused, read_suggestions
 from graph.files import (
     CANONICAL,
     EDGES,
@@ -13,7 +14,6 @@ from graph.files import (
     VOCABULARY,
     read_annotations,
     read_graph,
-    read_merges,
     read_papers,
     write_canonical,
 )
@@ -45,6 +45,9 @@ def test_papers_annotations_and_merges_come_back(written: Path) -> None:
     assert [p for p, _ in resolution.papers] == list(read_papers(written))
     assert [a for _, a in resolution.papers] == list(read_annotations(written))
     assert list(resolution.merges) == list(read_merges(written))
+    assert list(resolution.refused) == list(read_refused(written))
+    assert list(resolution.conflicts) == list(read_conflicts(written))
+    assert list(resolution.suggestions) == list(read_suggestions(written))
 
 
 def test_files_are_sorted_and_equal_byte_for_byte(written: Path, tmp_path: Path) -> None:

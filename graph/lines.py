@@ -1,0 +1,77 @@
+"""Lines of the canonical files: one JSON record a line, checked as it is read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from schemas import AtlasError
+
+_Record = TypeVar("_Record", bound=BaseModel)
+
+
+class Where(NamedTuple):
+    """Where a record stands: its file and line."""
+
+    path: Path
+    line: int
+
+
+def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
+    """Writes each record as one line."""
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for record in records:
+            out.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def write_models(path: Path, records: Iterable[BaseModel]) -> None:
+    """Writes each record with all its fields as one line."""
+    write_lines(path, (record.model_dump(mode="json") for record in records))
+
+
+def records(path: Path, model: type[_Record]) -> Iterator[_Record]:
+    """Yields each line of a file as a record.
+
+    Raises:
+        AtlasError: The file cannot be read, or a line is no such record.
+    """
+    return (record for _, record in located(path, model))
+
+
+def located(path: Path, model: type[_Record]) -> Iterator[tuple[Where, _Record]]:
+    """Yields each line of a file as a record, with where it stands.
+
+    Raises:
+        AtlasError: The file cannot be read, or a line is no such record.
+    """
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                where = Where(path, number)
+                try:
+                    record = model.model_validate_json(line)
+                except ValidationError as problem:
+                    raise damaged(where, _first_problem(problem)) from None
+                yield where, record
+    except (FileNotFoundError, NotADirectoryError):
+        raise AtlasError(f"{path} is missing; build the atlas anew") from None
+    except OSError as problem:
+        raise AtlasError(f"{path} cannot be read: {problem.strerror or problem}") from None
+
+
+def damaged(where: Where, problem: str) -> AtlasError:
+    """The error about a line that cannot be right."""
+    return AtlasError(f"{where.path}:{where.line}: {problem}; build the atlas anew")
+
+
+def _first_problem(problem: ValidationError) -> str:
+    first = problem.errors(include_url=False, include_context=False)[0]
+    if first["type"] == "json_invalid":
+        return "not JSON"
+    if not first["loc"]:
+        return "not a JSON object"
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
