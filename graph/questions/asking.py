@@ -69,15 +69,14 @@ def ask(
         return _top(store, question, args, generic=generic, limit=limit)
     nodes = [names.find(argument) for argument in args]
     if name == "path":
-        steps, statement, parameters = shortest_path(
-            store, *nodes, names=names, avoid_generic=not generic
-        )
-        return Answer(question.columns, _shaped(question, steps), statement, parameters)
+        path = shortest_path(store, *nodes, names=names, avoid_generic=not generic)
+        rows = _shaped(question, path.rows)
+        return Answer(question.columns, rows, path.statement, path.parameters)
     statement = question.statement(names[nodes[0]].type, store.ours())
-    parameters = {"x": nodes[0]}
+    parameters: dict[str, Any] = {"x": nodes[0]}
     if "$generic" in statement:
         parameters["generic"] = generic
-    rows: list[dict[str, Any]] = store.run(statement, parameters)
+    rows = store.run(statement, parameters)
     if name == "leaderboard":
         rows = _ranked(rows)
     return Answer(question.columns, _shaped(question, rows), statement, parameters)

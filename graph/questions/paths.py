@@ -1,16 +1,17 @@
 """A shortest path between two nodes, the same one on every engine.
 
 The engines' own searches (``shortestPath()`` here, ``[* SHORTEST 1..4]`` there) differ in
-text and in which of several paths they choose, and over a million edges one of them takes
-seconds. A pattern of one step, then of two, three and four, each asked for the first path
-by the ids on it, is one text for both and takes milliseconds.
+text and in which of several paths they choose, and a pattern of three or four steps takes
+minutes where a hub stands on it. So the search is ours: from both ends, one step at a time,
+always from the end that has fewer nodes to go on from, and the engine is asked for neighbours.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
-from typing import Any, Final
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from graph.names import NameIndex
 from graph.stores.protocol import EVERYTHING, Ours, Store
@@ -20,18 +21,27 @@ from schemas import MENTIONS, RESULT_LABEL, VARIANT_OF, UsageError
 MOST_STEPS: Final = 4
 """Steps that a path may have."""
 
-_BETWEEN: Final = ("a", "b", "c")
+_Edges = Mapping[str, set[str]]
+"""The nodes one step on, of each node of a layer."""
 
-_MAY_STAND_BETWEEN: Final = (
-    f"({{node}}.type <> '{RESULT_LABEL}' "
-    "AND ($generic OR coalesce({node}.generic, false) = false))"
-)
-"""No result does: the paper that reports it mentions all it is about, which is as short."""
+
+class PathFound(NamedTuple):
+    """A path, and the last statement that looked for it.
+
+    Attributes:
+        rows: One row a step; none where there is no path.
+        statement: The statement that asked for neighbours.
+        parameters: The values of its parameters, in the last asking.
+    """
+
+    rows: list[dict[str, Any]]
+    statement: str
+    parameters: Mapping[str, Any]
 
 
 def shortest_path(
     store: Store, start: str, end: str, *, names: NameIndex, avoid_generic: bool = True
-) -> tuple[list[dict[str, Any]], str, Mapping[str, Any]]:
+) -> PathFound:
     """The first of the shortest paths, in the order of the ids on it.
 
     A generic class joins everything to everything, so a path around them is taken even
@@ -44,54 +54,110 @@ def shortest_path(
         names: Names and types of the nodes.
         avoid_generic: Whether to look for a path around generic classes first.
 
-    Returns:
-        One row a step (none where there is no path), the statement that found them and
-        its parameters.
-
     Raises:
         UsageError: Both ends are one node.
     """
     if start == end:
         raise UsageError(f"both ends of the path are {start}; name two different nodes")
-    statement = ""
-    parameters: dict[str, Any] = {}
+    search = _Search(store, start, end, names)
+    path: list[str] = []
     for generic in (False, True) if avoid_generic else (True,):
-        for steps in range(1, MOST_STEPS + 1):
-            statement = path_statement(steps, names[start].type, names[end].type, store.ours())
-            parameters = {"x": start, "y": end}
-            if steps > 1:
-                parameters["generic"] = generic
-            found = store.run(statement, parameters)
-            if found:
-                between = [found[0][name] for name in _BETWEEN[: steps - 1]]
-                return _steps(store, [start, *between, end], names), statement, parameters
-    return [], statement, parameters
+        path = search.path(generic=generic)
+        if path:
+            break
+    return PathFound(_steps(store, path, names), search.statement, search.parameters)
 
 
-def path_statement(steps: int, start_label: str, end_label: str, ours: Ours = EVERYTHING) -> str:
-    """The text that finds the nodes between two nodes so many steps apart.
+def neighbour_statement(label: str, ours: Ours = EVERYTHING) -> str:
+    """The text that finds what is one step from nodes of a label.
+
+    No result stands between two nodes: the paper that reports it mentions all it is about,
+    which is as short.
 
     Example:
-        >>> print(path_statement(2, "Model", "Task"))
-        MATCH (x:`Model` {id: $x})-[e1]-(a)-[e2]-(y:`Task` {id: $y})
-        WHERE (a.type <> 'Result' AND ($generic OR coalesce(a.generic, false) = false))
-        RETURN DISTINCT a.id AS a
-        ORDER BY a LIMIT 1
+        >>> print(neighbour_statement("Model"))
+        UNWIND $ids AS id
+        MATCH (x:`Model` {id: id})-[r]-(y)
+        WHERE y.id = $goal OR
+              (y.type <> 'Result' AND ($generic OR coalesce(y.generic, false) = false))
+        RETURN DISTINCT x.id AS x, y.id AS y, y.type AS type
     """
-    between = _BETWEEN[: steps - 1]
-    steps_on = (f"-[e{step}{ours.edge}]-" for step in range(1, steps + 1))
-    nodes = (f"({name}{ours.node})" for name in between)
-    end = f"(y:{quoted(end_label)}{ours.node} {{id: $y}})"
-    rest = "".join(edge + node for edge, node in zip(steps_on, (*nodes, end), strict=True))
-    pattern = f"MATCH (x:{quoted(start_label)}{ours.node} {{id: $x}}){rest}"
-    if not between:
-        return f"{pattern}\nRETURN x.id AS x LIMIT 1"
-    condition = " AND ".join(_MAY_STAND_BETWEEN.format(node=name) for name in between)
-    columns = ", ".join(f"{name}.id AS {name}" for name in between)
     return (
-        f"{pattern}\nWHERE {condition}\nRETURN DISTINCT {columns}\n"
-        f"ORDER BY {', '.join(between)} LIMIT 1"
+        f"UNWIND $ids AS id\n"
+        f"MATCH (x:{quoted(label)}{ours.node} {{id: id}})-[r{ours.edge}]-(y{ours.node})\n"
+        f"WHERE y.id = $goal OR\n"
+        f"      (y.type <> '{RESULT_LABEL}' "
+        "AND ($generic OR coalesce(y.generic, false) = false))\n"
+        "RETURN DISTINCT x.id AS x, y.id AS y, y.type AS type"
     )
+
+
+class _Side:
+    """What was found from one end: layers of nodes, each a step further than the last."""
+
+    def __init__(self, end: str, goal: str) -> None:
+        self.goal = goal
+        self.layers: list[set[str]] = [{end}]
+        self.edges: list[_Edges] = []
+
+    def add(self, edges: _Edges) -> None:
+        """Adds the layer that these edges lead to, without what is nearer."""
+        known = set().union(*self.layers)
+        onward = {x: ys - known for x, ys in edges.items()}
+        self.edges.append(onward)
+        self.layers.append(set().union(*onward.values()) if onward else set())
+
+
+class _Search:
+    """A search from both ends."""
+
+    def __init__(self, store: Store, start: str, end: str, names: NameIndex) -> None:
+        self._store = store
+        self._ends = start, end
+        self._types = {start: names[start].type, end: names[end].type}
+        self.statement = neighbour_statement(self._types[start], store.ours())
+        self.parameters: Mapping[str, Any] = {}
+
+    def path(self, *, generic: bool) -> list[str]:
+        """The ids on the path, both ends among them; nothing where there is none."""
+        start, end = self._ends
+        ahead, behind = _Side(start, end), _Side(end, start)
+        for _ in range(MOST_STEPS):
+            side = min((ahead, behind), key=lambda s: len(s.layers[-1]))
+            side.add(self._neighbours(side.layers[-1], side.goal, generic=generic))
+            if meeting := ahead.layers[-1] & behind.layers[-1]:
+                return list(_first_path(ahead, behind, meeting))
+            if not side.layers[-1]:
+                break
+        return []
+
+    def _neighbours(self, nodes: Iterable[str], goal: str, *, generic: bool) -> _Edges:
+        by_label: dict[str, list[str]] = defaultdict(list)
+        for node in sorted(nodes):
+            by_label[self._types[node]].append(node)
+        found: dict[str, set[str]] = defaultdict(set)
+        for label, ids in sorted(by_label.items()):
+            self.statement = neighbour_statement(label, self._store.ours())
+            self.parameters = {"ids": ids, "goal": goal, "generic": generic}
+            for row in self._store.run(self.statement, self.parameters):
+                found[row["x"]].add(row["y"])
+                self._types[row["y"]] = row["type"]
+        return found
+
+
+def _first_path(ahead: _Side, behind: _Side, meeting: set[str]) -> Iterator[str]:
+    """Of all paths through where the sides meet, the first in the order of its ids."""
+    good = [meeting]  # the nodes of each layer that lead on to the other side, the last first
+    for edges in reversed(ahead.edges[1:]):
+        good.append({x for x, ys in edges.items() if ys & good[-1]})
+    (node,) = ahead.layers[0]
+    yield node
+    for edges, leading in zip(ahead.edges, reversed(good), strict=True):
+        node = min(edges[node] & leading)
+        yield node
+    for edges in reversed(behind.edges):
+        node = min(x for x, ys in edges.items() if node in ys)
+        yield node
 
 
 def _steps(store: Store, nodes: list[str], names: NameIndex) -> list[dict[str, Any]]:
