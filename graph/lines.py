@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -33,24 +33,39 @@ def write_models(path: Path, records: Iterable[BaseModel]) -> None:
     write_lines(path, (record.model_dump(mode="json") for record in records))
 
 
-def records(path: Path, model: type[_Record]) -> Iterator[_Record]:
+def records(path: Path, model: type[_Record], *, holding: Sequence[str] = ()) -> Iterator[_Record]:
     """Yields each line of a file as a record.
 
+    Args:
+        path: A canonical file.
+        model: What its lines are.
+        holding: Leave out lines that lack one of these; they are not parsed.
+
     Raises:
         AtlasError: The file cannot be read, or a line is no such record.
     """
-    return (record for _, record in located(path, model))
+    return (record for _, record in located(path, model, holding=holding))
 
 
-def located(path: Path, model: type[_Record]) -> Iterator[tuple[Where, _Record]]:
+def located(
+    path: Path, model: type[_Record], *, holding: Sequence[str] = ()
+) -> Iterator[tuple[Where, _Record]]:
     """Yields each line of a file as a record, with where it stands.
 
+    Args:
+        path: A canonical file.
+        model: What its lines are.
+        holding: Leave out lines that lack one of these; they are not parsed.
+
     Raises:
         AtlasError: The file cannot be read, or a line is no such record.
     """
+    parts = [part.encode() for part in holding]
     try:
         with path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
+                if not all(part in line for part in parts):
+                    continue
                 where = Where(path, number)
                 try:
                     record = model.model_validate_json(line)

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from graph.cli import asking, building, changing, scoring, training, viewing
+from graph.cli import asking, building, changing, reviewing, scoring, training, viewing
 from graph.cli.console import say
 from graph.cli.merge_scoring import ManyPapers
 from graph.version import __version__
@@ -53,6 +53,7 @@ app.command("train")(training.train_cli)
 app.command("load")(building.load_cli)
 app.command("cypher")(asking.cypher_cli)
 app.command("query")(asking.query_cli)
+app.command("merges")(reviewing.merges_cli)
 app.command("page")(viewing.page_cli)
 app.command("stats")(asking.stats_cli)
 

@@ -16,15 +16,16 @@ from tests.graph.sample_results import result_resolution
 
 def write_sample_atlas(directory: Path, *, pages: PageChoice = 200) -> Path:
     """Writes the atlas of the three made-up papers and returns its directory."""
-    return _write(directory, sample_resolution(), papers=3, pages=pages)
+    return write_atlas(directory, sample_resolution(), papers=3, pages=pages)
 
 
 def write_result_atlas(directory: Path, *, pages: PageChoice = 200) -> Path:
     """Writes the atlas of the four papers that report numbers and returns its directory."""
-    return _write(directory, result_resolution(), papers=4, pages=pages)
+    return write_atlas(directory, result_resolution(), papers=4, pages=pages)
 
 
-def _write(directory: Path, resolution: Resolution, *, papers: int, pages: PageChoice) -> Path:
+def write_atlas(directory: Path, resolution: Resolution, *, papers: int, pages: PageChoice) -> Path:
+    """Writes the atlas of resolved facts and returns its directory."""
     graph = build(resolution)
     with new_version(directory) as version:
         written = write_contents(resolution, graph, version, pages=pages)

@@ -6,7 +6,9 @@ import pytest
 from graph.version import __version__
 from tests.graph.cli.conftest import Run
 
-COMMANDS = ("build", "extract", "evaluate", "load", "cypher", "query", "page", "stats")
+COMMANDS = (
+    *("build", "extract", "evaluate", "load", "cypher", "query", "merges", "page", "stats"),
+)
 _LOADED = """
 import sys
 {what}
