@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.directory import UNFINISHED
+from graph.spool import papers_kept
 from tests.graph.cli.conftest import Run
 
 COMMAND = [sys.executable, "-c", "from graph.cli import main; main()"]
@@ -232,21 +234,17 @@ def test_a_wrong_password_is_one_line_without_it(
 @pytest.mark.model
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_ctrl_c_stops_at_once_and_leaves_nothing(tmp_path: Path, workers: str) -> None:
-    """A build that is interrupted says so, ends with 1, and takes its traces away."""
+def test_ctrl_c_keeps_what_is_annotated_and_a_rerun_goes_on(tmp_path: Path, workers: str) -> None:
+    """A build that is interrupted says what it keeps; the same command finishes it."""
     path = tmp_path / "papers.jsonl"
-    many = ({**GOOD, "id": str(i), "abstract": f"{GOOD['abstract']} {i}"} for i in range(5000))
+    many = [{**GOOD, "id": str(i), "abstract": f"{GOOD['abstract']} {i}"} for i in range(600)]
     path.write_text(lines(*many), encoding="utf-8")
     atlas = tmp_path / "atlas"
-    process = subprocess.Popen(
-        [*COMMAND, "build", str(path), "-o", str(atlas), "--workers", workers],
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    spool = atlas / ".versions" / "1" / "spool"
-    deadline = time.monotonic() + 120
-    while not (spool.exists() and spool.stat().st_size):
+    command = [*COMMAND, "build", str(path), "-o", str(atlas), "--workers", workers]
+    command += ["--pages", "none"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    deadline = time.monotonic() + 240
+    while papers_kept(atlas / UNFINISHED) < 20:
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -255,7 +253,13 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing(tmp_path: Path, workers: str) -
     assert process.returncode == 1
     assert "stopped" in err
     assert "Traceback" not in err
-    assert not atlas.exists()
+    kept = papers_kept(atlas / UNFINISHED)
+    assert f"{kept} annotated papers kept" in err
+    assert not (atlas / "manifest.json").exists()
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=True)
+    assert f"{kept} annotations known from before" in done.stderr
+    assert "600 papers in = 600 built" in done.stderr
+    assert not (atlas / UNFINISHED).exists()
 
 
 @pytest.mark.parametrize("args", [["-v", "stats"], ["stats", "-v"], ["stats"]])
