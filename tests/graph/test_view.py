@@ -10,6 +10,7 @@ from graph.view import MOST_NODES, concept_view
 from schemas import UnknownNameError
 from tests.graph.pages.hostile import edge, entity, large_graph, paper
 from tests.graph.sample import HOSTILE, sample_graph
+from tests.graph.sample_variants import variant_graph
 
 
 def _id(graph: nx.MultiDiGraph, name: str) -> str:
@@ -51,6 +52,15 @@ def test_mentions_bring_every_sentence() -> None:
     facts = {f.relation: f for f in view.facts_with(kitchens)}
     assert set(facts) == {"MENTIONS", "USES"}
     assert len(facts["MENTIONS"].evidence[0].sentences) == 2
+
+
+def test_versions_are_neighbours() -> None:
+    """A tie between names makes a neighbour as a stated fact does, before a mere mention."""
+    view = concept_view(variant_graph(), "model:llama-2")
+    assert [n.name for n in view.neighbours] == ["LLaMA-2 70B", "Cooking by the Book"]
+    assert [f.relation for f in view.facts] == ["VARIANT_OF", "MENTIONS"]
+    filled = concept_view(variant_graph(), "benchmark:kitchenqa", fill=5)
+    assert "LLaMA-2" in [n.name for n in filled.outer]
 
 
 def test_a_fact_gathers_papers() -> None:

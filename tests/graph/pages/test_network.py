@@ -12,6 +12,7 @@ from graph.view import concept_view
 from schemas import RESEARCH, RESULT_EDGES, RESULT_LABEL
 from tests.graph.pages.hostile import HALF, edge, entity, hostile_graph, large_graph, paper
 from tests.graph.sample import sample_graph
+from tests.graph.sample_variants import variant_graph
 
 
 def test_every_type_has_a_look() -> None:
@@ -106,6 +107,18 @@ def test_an_edge_goes_around_the_concept() -> None:
     drawn = drawing(concept_view(graph, "benchmark:hub"))
     bent = {e["kind"]: e.get("smooth", {}).get("roundness", 0) for e in drawn.edges}
     assert bent == {"EVALUATED_ON": 0, "INTRODUCES": 0, "COMPARED_WITH": 0.3}
+
+
+def test_a_tie_between_names_is_dashed() -> None:
+    """It has an arrow and a width of its own though no paper states it."""
+    drawn = drawing(concept_view(variant_graph(), "model:gpt-4"))
+    edges = {e["kind"]: e for e in drawn.edges}
+    assert edges["VARIANT_OF"]["label"] == "variant of"
+    assert edges["VARIANT_OF"]["width"] == edges["COMPARED_WITH"]["width"] == 1
+    dashes = {kind: e.get("dashes") for kind, e in edges.items()}
+    assert dashes == {"COMPARED_WITH": None, "VARIANT_OF": [8, 4], "MENTIONS": [2, 5]}
+    assert edges["VARIANT_OF"]["arrows"] == "to"
+    assert [kind for kind, e in edges.items() if "smooth" in e] == ["VARIANT_OF"]
 
 
 def test_few_papers_have_room_for_their_titles() -> None:

@@ -9,12 +9,13 @@ from html.parser import HTMLParser
 import pytest
 
 from graph.pages import single_page
-from graph.pages.page import embedded_json
+from graph.pages.page import embedded_json, page_view
 from graph.pages.page_data import page_data, web_address
 from graph.view import concept_view
 from schemas import UnknownNameError
 from tests.graph.pages.hostile import IMAGE, SCRIPT, SEPARATORS, hostile_graph, large_graph
 from tests.graph.sample import sample_graph
+from tests.graph.sample_variants import variant_graph
 
 
 class _Elements(HTMLParser):
@@ -123,3 +124,25 @@ def test_unknown_concept() -> None:
     """A page of nothing is an error that names it."""
     with pytest.raises(UnknownNameError, match="method:none"):
         single_page(sample_graph(), "method:none")
+
+
+def test_ties_between_names_stand_under_a_heading_of_their_own() -> None:
+    """From either end, with the reason in words in the place of papers and sentences."""
+    found = {}
+    for node in ("model:llama-2", "model:llama-2-70b"):
+        data = page_data(page_view(variant_graph(), node), links={})
+        found[node] = {
+            group["heading"]: [data["facts"][n] for n in group["facts"]] for group in data["groups"]
+        }
+    tie = {
+        "from": "model:llama-2-70b",
+        "type": "VARIANT_OF",
+        "to": "model:llama-2",
+        "evidence": [],
+        "reason": "size",
+        "said": "Their names say so: one is a size of the other.",
+    }
+    assert found["model:llama-2"]["Variants"] == [tie]
+    assert found["model:llama-2-70b"]["Variant of"] == [tie]
+    assert list(found["model:llama-2-70b"]) == ["Evaluated on", "Variant of", "Mentioned in"]
+    assert "reason" not in found["model:llama-2-70b"]["Evaluated on"][0]

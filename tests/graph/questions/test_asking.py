@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -13,6 +14,7 @@ from graph.stores import Store, open_store
 from schemas import AmbiguousNameError, UnknownNameError, UsageError
 from tests.graph.sample import HOSTILE
 from tests.graph.sample_results import BEST, HOSTILE_WORDS
+from tests.graph.sample_variants import variant_graph
 
 GRIPNET = "GripNet: Grasping with Little Data"
 KITCHENS = "A Study of Large Language Models in Kitchens"
@@ -212,6 +214,39 @@ def test_no_path_leads_through_a_result(ladybug_results: Store) -> None:
     names = NameIndex.of_store(ladybug_results)
     rows = ask(ladybug_results, "path", ["GripNet", "LIBERO"], names=names).rows
     assert [row["edge"] for row in rows] == ["<-[MENTIONS]-", "-[MENTIONS]->"]
+
+
+def test_a_path_may_go_over_a_tie_between_names(tmp_path: Path) -> None:
+    """It has neither paper nor sentence; where a paper states something, that stands there."""
+    graph = variant_graph()
+    names = NameIndex.of_graph(graph)
+    with open_store(tmp_path / "a.lbug") as store:
+        store.save(graph)
+        there = ask(store, "path", ["LLaMA-2", "KitchenQA"], names=names).rows
+        stated = ask(store, "path", ["GPT-4", "GPT-4o"], names=names).rows
+    assert [(row["from"], row["edge"], row["to"]) for row in there] == [
+        ("LLaMA-2", "<-[VARIANT_OF]-", "LLaMA-2 70B"),
+        ("LLaMA-2 70B", "-[EVALUATED_ON]->", "KitchenQA"),
+    ]
+    assert [(row["paper"], row["sentence"] is None) for row in there] == [
+        (None, True),
+        ("v2", False),
+    ]
+    assert [(row["edge"], row["paper"]) for row in stated] == [("<-[COMPARED_WITH]-", "v1")]
+
+
+def test_ties_between_names_count_as_edges(tmp_path: Path) -> None:
+    """What has versions is better connected for it."""
+    graph = variant_graph()
+    with open_store(tmp_path / "a.lbug") as store:
+        store.save(graph)
+        rows = ask(store, "top", ["Model"], names=NameIndex.of_graph(graph)).rows
+    assert {row["name"]: row["edges"] for row in rows} == {
+        "GPT-4": 3,
+        "GPT-4o": 3,
+        "LLaMA-2": 2,
+        "LLaMA-2 70B": 3,
+    }
 
 
 def test_no_path_is_no_rows(tmp_path: Any) -> None:

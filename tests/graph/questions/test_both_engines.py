@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from schemas import UnknownNameError
 from tests.graph.random_graph import random_graph
 from tests.graph.sample import sample_graph
 from tests.graph.sample_results import result_graph
+from tests.graph.sample_variants import variant_graph
 from tests.graph.stores.contents import same_graph, stored_graph
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
@@ -58,6 +60,24 @@ def test_leaderboards(tmp_path: Path, neo4j_url: str) -> None:
             assert ask(server, "leaderboard", [node], names=names) == one
         assert len(ask(server, "leaderboard", ["libero"], names=names).rows) == 9
         assert len(NameIndex.of_store(server)) == len(NameIndex.of_store(embedded)) == len(names)
+
+
+def test_ties_between_names(tmp_path: Path, neo4j_url: str) -> None:
+    """Every named question has an answer beside edges without a paper, the same on both."""
+    graph = variant_graph()
+    names = NameIndex.of_graph(graph)
+    nodes = sorted(n for n, kind in graph.nodes(data="type") if kind != "Result")
+    with open_store(tmp_path / "a.lbug") as embedded, open_store(neo4j_url) as server:
+        for store in (embedded, server):
+            store.save(graph)
+        for name, question in QUESTIONS.items():
+            if name == "path":
+                asked = list(map(list, itertools.permutations(nodes, 2)))
+            else:
+                asked = [[node] for node in nodes] if question.arguments[0] != "[TYPE]" else [[]]
+            for args in asked:
+                one = ask(embedded, name, args, names=names)
+                assert ask(server, name, args, names=names) == one, (name, args)
 
 
 _FOREIGN = """

@@ -8,6 +8,24 @@ import networkx as nx
 
 from graph.build import edge_key
 from graph.stores import Store
+from tests.graph.sample_variants import TIES
+
+TIES_STATEMENT = (
+    "MATCH (a)-[r]->(b:Model) WHERE r.type = 'VARIANT_OF' "
+    "RETURN a.id AS head, b.id AS tail, r AS edge, r.paper AS paper, r.sentence AS sentence "
+    "ORDER BY head"
+)
+TIES_ROWS = [
+    {
+        "head": head,
+        "tail": tail,
+        "edge": {"type": "VARIANT_OF", "reason": reason},
+        "paper": None,
+        "sentence": None,
+    }
+    for (head, tail), reason in sorted(TIES.items())
+]
+"""What the statement gives, whatever the engine, where the graph of variants is stored."""
 
 
 def stored_graph(store: Store) -> nx.MultiDiGraph:

@@ -10,7 +10,14 @@ import pytest
 from graph.stores import Store, open_store
 from schemas import QueryError, StoreError
 from tests.graph.sample_results import HOSTILE_WORDS, result_graph
-from tests.graph.stores.contents import same_graph, small_graph, stored_graph
+from tests.graph.sample_variants import variant_graph
+from tests.graph.stores.contents import (
+    TIES_ROWS,
+    TIES_STATEMENT,
+    same_graph,
+    small_graph,
+    stored_graph,
+)
 
 
 def test_what_is_saved_is_read_back(ladybug_sample: Store, sample: nx.MultiDiGraph) -> None:
@@ -186,6 +193,28 @@ def test_an_older_database_says_so(tmp_path: Path) -> None:
     older = r"is of an older version \(it has no table Result\); build the atlas anew"
     with pytest.raises(StoreError, match=older):
         open_store(tmp_path / "a.lbug", read_only=True).run("MATCH (n:Paper) RETURN n.id AS id")
+
+
+def test_an_atlas_without_ties_says_that_it_is_older(tmp_path: Path) -> None:
+    """A database that lacks but the table of ties between names asks for a build."""
+    path = tmp_path / "a.lbug"
+    with open_store(path) as store:
+        store.save(small_graph("method:a", "method:b"))
+    database = ladybug.Database(path, max_db_size=1 << 30)
+    ladybug.Connection(database).execute("DROP TABLE VARIANT_OF")
+    database.close()
+    older = r"is of an older version \(it has no table VARIANT_OF\); build the atlas anew"
+    with open_store(path, read_only=True) as store, pytest.raises(StoreError, match=older):
+        store.run("MATCH (n:Paper) RETURN n.id AS id")
+
+
+def test_ties_between_names_are_read_back(tmp_path: Path) -> None:
+    """They have a type and a reason, and null for what only a paper's edges have."""
+    graph = variant_graph()
+    with open_store(tmp_path / "a.lbug") as store:
+        store.save(graph)
+        assert same_graph(stored_graph(store), graph)
+        assert store.run(TIES_STATEMENT) == TIES_ROWS
 
 
 def test_results_are_read_back(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from graph.stores.memory import MemoryStore
 from schemas import QueryError, StoreError
 from tests.graph.sample_results import result_graph
+from tests.graph.sample_variants import variant_graph
 from tests.graph.stores.contents import same_graph, small_graph
 
 
@@ -22,6 +23,13 @@ def test_results_are_kept() -> None:
     store = MemoryStore()
     store.save(result_graph())
     assert same_graph(store.graph, result_graph())
+
+
+def test_ties_between_names_are_kept() -> None:
+    """Edges without a paper are kept as the others are."""
+    store = MemoryStore()
+    store.save(variant_graph())
+    assert same_graph(store.graph, variant_graph())
 
 
 def test_saving_replaces() -> None:

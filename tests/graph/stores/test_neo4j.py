@@ -14,7 +14,14 @@ import graph.stores.neo4j as neo4j_store
 from graph.stores import Store, neo4j_loading, open_store
 from schemas import QueryError, StoreError
 from tests.graph.sample_results import HOSTILE_WORDS, result_graph
-from tests.graph.stores.contents import same_graph, small_graph, stored_graph
+from tests.graph.sample_variants import variant_graph
+from tests.graph.stores.contents import (
+    TIES_ROWS,
+    TIES_STATEMENT,
+    same_graph,
+    small_graph,
+    stored_graph,
+)
 from tests.neo4j_server import Login, free_port
 
 pytestmark = pytest.mark.neo4j
@@ -301,6 +308,33 @@ def test_results_are_read_back(store: Store) -> None:
     assert words == [{"words": HOSTILE_WORDS, "number": None}]
     store.save(small_graph("method:a"))
     assert store.run("MATCH (r:Result:PaperAtlas) RETURN r.id AS id") == []
+
+
+def test_ties_between_names_are_read_back(store: Store, raw: neo4j.Driver) -> None:
+    """They come as they were; loaded again, changed by hand or doubled, they are the same."""
+    graph = variant_graph()
+    ties = "MATCH ()-[r:VARIANT_OF]->() RETURN elementId(r) AS id ORDER BY id"
+    store.save(graph)
+    before = rows(raw, ties)
+    store.save(graph)
+    assert rows(raw, ties) == before
+    raw.execute_query("MATCH ()-[r:VARIANT_OF]->() SET r.paper = 'v1', r.reason = 'made up'")
+    raw.execute_query("MATCH (a)-[r:VARIANT_OF]->(b) CREATE (a)-[:VARIANT_OF {reason: 'x'}]->(b)")
+    store.save(graph)
+    assert len(rows(raw, ties)) == len(before) == 2
+    assert same_graph(stored_graph(store), graph)
+    assert store.run(TIES_STATEMENT) == TIES_ROWS
+
+
+def test_ties_that_are_gone_are_removed(store: Store) -> None:
+    """A tie whose ends stay goes alone, one whose end goes goes with it; turned, it is another."""
+    store.save(variant_graph())
+    turned = variant_graph()
+    turned.remove_edge("model:gpt-4o", "model:gpt-4", "VARIANT_OF")
+    turned.add_edge("model:gpt-4", "model:gpt-4o", "VARIANT_OF", type="VARIANT_OF", reason="size")
+    turned.remove_node("model:llama-2")
+    store.save(turned)
+    assert same_graph(stored_graph(store), turned)
 
 
 def test_an_answer_without_rows_has_its_columns(store: Store) -> None:
