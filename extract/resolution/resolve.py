@@ -51,8 +51,9 @@ def resolve(papers: Iterable[AnnotatedPaper], *, without: Collection[str] = ()) 
     senses = Senses(usage, groups, without=left_out)
     keys = NodeKeys(groups, senses)
     evidence: dict[str, NodeEvidence] = defaultdict(NodeEvidence)
+    chosen: dict[str, _Chosen] = {}
     for paper in papers:
-        _sum_up(paper, keys, evidence)
+        chosen[paper.paper.id] = _sum_up(paper, keys, evidence)
     entities = entities_of(evidence)
     by_id = sorted(entities, key=lambda k: entities[k].id)
     links: dict[str, list[Link]] = defaultdict(list)
@@ -60,7 +61,7 @@ def resolve(papers: Iterable[AnnotatedPaper], *, without: Collection[str] = ()) 
         links[groups.find(link.one)].append(link)
     conflicts = (conflict_of(entities[k], evidence[k]) for k in by_id)
     return Resolution(
-        papers=_ResolvedPapers(papers, keys, {k: e.id for k, e in entities.items()}),
+        papers=_ResolvedPapers(papers, chosen, {k: e.id for k, e in entities.items()}),
         entities=tuple(entities[k] for k in by_id),
         merges=tuple(
             merge
@@ -117,7 +118,11 @@ class NodeKeys:
                 )
 
 
-def _sum_up(paper: AnnotatedPaper, keys: NodeKeys, evidence: dict[str, NodeEvidence]) -> None:
+_Chosen = tuple[tuple[str, str], ...]
+"""The concepts of a paper, each with the key of its node."""
+
+
+def _sum_up(paper: AnnotatedPaper, keys: NodeKeys, evidence: dict[str, NodeEvidence]) -> _Chosen:
     by_node: dict[str, list[tuple[LocalConcept, Choice]]] = defaultdict(list)
     for concept, choice in keys.of(paper):
         by_node[choice.key].append((concept, choice))
@@ -133,16 +138,17 @@ def _sum_up(paper: AnnotatedPaper, keys: NodeKeys, evidence: dict[str, NodeEvide
             seen.mentions.update(concept.surfaces)
         for concept, choice in found:
             seen.add_shorts(concept, choice)
+    return tuple((c.concept, key) for key, found in by_node.items() for c, _ in found)
 
 
 class _ResolvedPapers:
     """The papers by id, their mentions with nodes; iterable any number of times."""
 
     def __init__(
-        self, papers: Iterable[AnnotatedPaper], keys: NodeKeys, ids: dict[str, str]
+        self, papers: Iterable[AnnotatedPaper], chosen: dict[str, _Chosen], ids: dict[str, str]
     ) -> None:
         self._papers = papers
-        self._keys = keys
+        self._chosen = chosen
         self._ids = ids
 
     def __iter__(self) -> Iterator[AnnotatedPaper]:
@@ -151,7 +157,7 @@ class _ResolvedPapers:
             papers = sorted(papers, key=lambda p: p.paper.id)
         for resolved in papers:
             paper, annotation = resolved
-            nodes = {c.concept: self._ids[choice.key] for c, choice in self._keys.of(resolved)}
+            nodes = {concept: self._ids[key] for concept, key in self._chosen[paper.id]}
             mentions = tuple(
                 m.model_copy(update={"node": nodes[m.concept]}) for m in annotation.mentions
             )

@@ -17,6 +17,7 @@ from graph.directory import UNFINISHED, check_writable, new_version
 from graph.former import Former
 from graph.manifest import write_manifest
 from graph.pipeline.annotating import read_papers
+from graph.pipeline.collection import held_back
 from graph.pipeline.extractor import Annotator, TrainedExtractor
 from graph.pipeline.gathering import CutPapers, Gathering, Wanted, reusable
 from graph.progress import Forecast, Progress, silent, unforeseen
@@ -138,21 +139,23 @@ def make(
             gathering = Gathering(spool, reusable(former, annotator, least), least=least)
             gathering.run(want, annotator, progress=tell, forecast=making.forecast)
             clock.lap("annotate")
-            tell("resolve", 0, None)
-            resolution = resolve(CutPapers(spool, least))
-            clock.lap("resolve")
-            tell("build", 0, None)
-            graph = build(resolution, annotator.vocabulary)
-            clock.lap("build")
-            written = write_contents(
-                resolution,
-                graph,
-                version,
-                pages=asked["pages"],
-                database=making.database,
-                lap=clock.lap,
-                tell=tell,
-            )
+            with held_back() as settle:
+                tell("resolve", 0, None)
+                resolution = resolve(CutPapers(spool, least))
+                clock.lap("resolve")
+                tell("build", 0, None)
+                graph = build(resolution, annotator.vocabulary)
+                clock.lap("build")
+                settle()
+                written = write_contents(
+                    resolution,
+                    graph,
+                    version,
+                    pages=asked["pages"],
+                    database=making.database,
+                    lap=clock.lap,
+                    tell=tell,
+                )
             read = want.read
             report = BuildReport(
                 papers=read.papers_in if read else 0,
