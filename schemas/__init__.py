@@ -1,6 +1,6 @@
 """What flows between the stages: papers, annotations, resolved facts, and the vocabulary.
 
-Reading order: ``vocabulary``, ``paper``, ``annotation``, ``resolution``, ``errors``.
+Reading order: ``vocabulary``, ``paper``, ``annotation``, ``curation``, ``resolution``, ``errors``.
 """
 
 from schemas.annotation import (
@@ -13,10 +13,12 @@ from schemas.annotation import (
     Result,
     Span,
 )
+from schemas.curation import CuratedName, CuratedPair, Curation
 from schemas.errors import (
     AmbiguousNameError,
     AnnotationError,
     AtlasError,
+    CurationError,
     FormatError,
     InputError,
     InputErrors,
@@ -91,6 +93,10 @@ __all__ = [
     "AnnotationError",
     "Argument",
     "AtlasError",
+    "CuratedName",
+    "CuratedPair",
+    "Curation",
+    "CurationError",
     "Entity",
     "EntityType",
     "FormatError",

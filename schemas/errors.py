@@ -6,6 +6,7 @@
     │   ├── PaperError        one paper in it is not usable
     │   └── InputErrors       several of these at once
     ├── AnnotationError       an annotation or gold record breaks the rules of the vocabulary
+    ├── CurationError         a file of curation is wrong or contradicts itself (line, column)
     ├── AtlasError            an atlas directory is missing, foreign, damaged or in use
     ├── StoreError            a database is unreachable, refuses the login or answers wrongly
     │   └── QueryError        a Cypher statement is refused or fails
@@ -89,6 +90,31 @@ class InputErrors(InputError):  # noqa: N818  # it is several
 
 class AnnotationError(PaperAtlasError):
     """An annotation breaks the vocabulary: an unknown type, offsets outside the text."""
+
+
+class CurationError(PaperAtlasError):
+    """A file of curation cannot be read, says what nothing can mean, or contradicts itself.
+
+    Args:
+        problem: What is wrong and what would be right, as one sentence without a full stop.
+        file: The file as the user named it.
+        line: The line the problem stands in, counted from 1, where there is one.
+        column: The column, counted from 1.
+
+    Example:
+        >>> str(CurationError("a name is missing", file="atlas.yaml", line=3, column=7))
+        'atlas.yaml:3:7: a name is missing'
+    """
+
+    def __init__(
+        self, problem: str, *, file: str, line: int | None = None, column: int | None = None
+    ) -> None:
+        self.problem = problem
+        self.file = file
+        self.line = line
+        self.column = column
+        where = ":".join(str(part) for part in (file, line, column) if part is not None)
+        super().__init__(f"{where}: {problem}")
 
 
 class AtlasError(PaperAtlasError):

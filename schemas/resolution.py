@@ -19,7 +19,7 @@ class MergeReason(StrEnum):
     with a ligature and "fine" without. ``WORDING`` joins other forms of the same words
     (position and positional embedding), ``HEAD`` a name with and without a generic head
     (Meta-World benchmark), ``SYNONYM`` what a paper uses for one thing, ``ALIAS`` what a
-    shipped list of names says.
+    shipped list of names says, ``CURATION`` what the user says.
     """
 
     CASE = "case"
@@ -32,6 +32,7 @@ class MergeReason(StrEnum):
     HEAD = "head"
     SYNONYM = "synonym"
     ALIAS = "alias"
+    CURATION = "curation"
 
 
 class VariantReason(StrEnum):
@@ -115,7 +116,7 @@ class RefusedMerge(BaseModel):
         into: A surface of the other.
         reason: What spoke for the join.
         score: How sure that was.
-        known: What tells the two apart: "numbers", or "meaning of PAE".
+        known: What tells the two apart: "numbers", "meaning of PAE", "curation, line 7".
     """
 
     model_config = ConfigDict(frozen=True)
@@ -196,6 +197,8 @@ class Resolution:
         variants: Versions and sizes of other nodes, sorted by node.
         conflicts: Nodes on whose type papers disagree, sorted by node.
         suggestions: Nodes that may be one and were not joined, sorted by node.
+        hidden: Nodes that the user left out, sorted by id; their mentions carry no node.
+        warnings: What the user's curation says of names that are gone, by line.
     """
 
     papers: Iterable[AnnotatedPaper]
@@ -205,3 +208,5 @@ class Resolution:
     variants: tuple[Variant, ...] = ()
     conflicts: tuple[TypeConflict, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    hidden: tuple[Entity, ...] = ()
+    warnings: tuple[str, ...] = ()
