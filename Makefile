@@ -1,6 +1,7 @@
 # make run    build the examples and ask them
 # make test   everything: linters, types, tests with a real Neo4j and a real browser
 # make bench  abstracts a second, beside the bare encoder: make bench PAPERS=abstracts.jsonl
+# make bench-atlas  time and memory of builds and changes, and the questions: make bench-atlas PAPERS=abstracts.jsonl SIZES="1000 20000"
 # make test-train  train a pipeline on the made-up field and try it (torch: 5 GB, minutes)
 # make train  train the extractor again: make train GOLD=train.jsonl DEV=dev.jsonl (hours)
 
@@ -9,7 +10,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test test-train bench train lint format clean
+.PHONY: help run test test-train bench bench-atlas train lint format clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -59,6 +60,10 @@ PAPERS ?= $(wildcard examples/*-skills.md)
 # without torch: spaCy would load it where it is
 bench: $(VENV)/.installed
 	@$(BIN)/python -m extract.benchmark $(PAPERS)
+
+SIZES  ?= 1000
+bench-atlas: $(VENV)/.installed
+	@$(BIN)/python -m graph.pipeline.benchmark $(PAPERS) $(foreach n,$(SIZES),--size $(n))
 
 # torch and what it brings: 5 GB
 $(VENV)/.installed-train: $(VENV)/.installed

@@ -1,0 +1,175 @@
+"""How an atlas grows with its papers: ``python -m graph.pipeline.benchmark --help``.
+
+For each number of papers, in a process of its own: a build with the time of each stage and
+the most memory it took, ten papers added, one withdrawn, and the named questions.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import multiprocessing
+import resource
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated, Any, Final
+
+import typer
+
+from extract.reading import read
+from graph.directory import DATABASE
+from graph.names import NameIndex
+from graph.pipeline.building import build_atlas
+from graph.pipeline.changing import add_papers, remove_papers
+from graph.questions import ask
+from graph.stores import open_store
+from schemas import PaperAtlasError, UsageError
+
+ADDED: Final = 10
+"""Papers that are added to the built atlas."""
+
+ASKED: Final = 5
+"""How often each question is asked; the middle time counts."""
+
+_TYPED: Final = ("Benchmark", "Method", "Model")
+
+
+def measured(papers: Path, size: int, folder: Path) -> dict[str, Any]:
+    """Builds an atlas of the first papers of a file, changes it, asks it.
+
+    Args:
+        papers: A file of papers, more of them than are built.
+        size: How many are built.
+        folder: Where the atlas may stand.
+
+    Returns:
+        Seconds by stage for ``build``, ``add`` and ``remove``, milliseconds by question,
+        nodes, edges, and the most memory in megabytes.
+
+    Raises:
+        UsageError: The file holds too few papers.
+    """
+    found = list(itertools.islice(read(papers, keep_going=True), size + ADDED))
+    if len(found) < size + ADDED:
+        raise UsageError(f"{papers} holds {len(found)} papers; {size + ADDED} are needed")
+    first, more = folder / "first.jsonl", folder / "more.jsonl"
+    for path, part in ((first, found[:size]), (more, found[size:])):
+        path.write_text("".join(p.model_dump_json() + "\n" for p in part), encoding="utf-8")
+    withdrawn = found[0].id
+    del found
+    atlas = folder / "atlas"
+    built = build_atlas(first, directory=atlas)
+    peak = _most_memory()
+    return {
+        "papers": size,
+        "nodes": sum(built.nodes.values()),
+        "edges": sum(built.edges.values()),
+        "build": built.seconds,
+        "megabytes": peak,
+        "add": add_papers(more, directory=atlas).seconds,
+        "remove": remove_papers(withdrawn, directory=atlas).seconds,
+        "questions": questions(atlas),
+    }
+
+
+def questions(atlas: Path) -> dict[str, float]:
+    """Milliseconds for each named question, about the most connected nodes of an atlas."""
+    times: dict[str, float] = {}
+    with open_store(atlas / DATABASE, read_only=True) as store:
+        began = perf_counter()
+        names = NameIndex.of_store(store)
+        times["(open, and read all names)"] = _ms(began)
+        most = {kind: ask(store, "top", [kind], names=names, generic=True).rows for kind in _TYPED}
+        ids = {kind: _id_of(rows, kind, names) for kind, rows in most.items()}
+        asked = [
+            *(("top", [kind]) for kind in _TYPED),
+            ("top", []),
+            ("evaluated-on", [ids["Benchmark"]]),
+            ("leaderboard", [ids["Benchmark"]]),
+            ("introduces", [ids["Benchmark"]]),
+            ("uses", [ids["Method"]]),
+            ("mentions", [ids["Model"]]),
+            ("outperforms", [ids["Model"]]),
+            ("shares-benchmarks", [ids["Model"]]),
+            ("path", [ids["Benchmark"], ids["Model"]]),
+            ("path", [ids["Benchmark"], ids["Method"]]),
+        ]
+        for name, args in asked:
+            each = []
+            for _ in range(ASKED):
+                began = perf_counter()
+                ask(store, name, args, names=names)
+                each.append(_ms(began))
+            times[" ".join([name, *args])] = sorted(each)[ASKED // 2]
+    return times
+
+
+def _id_of(rows: list[dict[str, Any]], kind: str, names: NameIndex) -> str:
+    """The first of these nodes whose name is that of one node alone."""
+    for row in rows:
+        try:
+            return names.find(row["name"])
+        except PaperAtlasError:
+            continue
+    raise UsageError(f"no {kind} in these papers; give more of them")
+
+
+def _ms(began: float) -> float:
+    return round(1000 * (perf_counter() - began), 1)
+
+
+def _most_memory() -> int:
+    """Megabytes that this process and those it started took at most, each at its worst."""
+    kilo = 1 if sys.platform != "darwin" else 1024
+    each = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(who).ru_maxrss // kilo for who in each) // 1024
+
+
+def main(
+    papers: Annotated[Path, typer.Argument(help="A file of papers.")],
+    size: Annotated[
+        list[int] | None, typer.Option(help="How many of them; may be given several times.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measures builds, changes and questions at several sizes.
+
+    Example: python -m graph.pipeline.benchmark abstracts.jsonl.xz --size 1000 --size 20000
+    """
+    results = []
+    for number in size or [1000]:
+        folder = Path(tempfile.mkdtemp(prefix="paperatlas-bench-"))
+        try:
+            with multiprocessing.get_context("spawn").Pool(1) as alone:
+                results.append(alone.apply(measured, (papers, number, folder)))
+        except PaperAtlasError as problem:
+            typer.echo(f"error: {problem}", err=True)
+            raise typer.Exit(1) from None
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    if as_json:
+        typer.echo(json.dumps(results, indent=2))
+        return
+    for result in results:
+        typer.echo(_shown(result))
+
+
+def _shown(result: dict[str, Any]) -> str:
+    lines = [
+        f"{result['papers']:,} papers: {result['nodes']:,} nodes, {result['edges']:,} edges, "
+        f"at most {result['megabytes']:,} MB"
+    ]
+    for what in ("build", "add", "remove"):
+        stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in result[what].items())
+        lines.append(f"  {what:7} {sum(result[what].values()):8.1f} s ({stages})")
+    each = result["build"].get("annotate", 0.0) / result["papers"]
+    lines.append(f"  {1000 * each:.1f} ms a paper to annotate")
+    lines += [f"  {ms:8.1f} ms  {question}" for question, ms in result["questions"].items()]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    typer.run(main)

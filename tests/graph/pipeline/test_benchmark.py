@@ -1,0 +1,43 @@
+"""The benchmark measures what it says, on papers made up for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.pipeline.benchmark import ADDED, measured
+from schemas import Paper, UsageError
+
+TEXT = (
+    "We present FoldNet{n}, a robot policy. FoldNet{n} uses imitation learning and GPT-4. "
+    "FoldNet{n} is evaluated on LIBERO and reaches a success rate of {n}.5%."
+)
+
+
+def written(folder: Path, count: int) -> Path:
+    """A file of so many papers."""
+    papers = (
+        Paper(id=f"p{n}", title=f"FoldNet{n}", abstract=TEXT.format(n=n)) for n in range(count)
+    )
+    path = folder / "papers.jsonl"
+    path.write_text("".join(p.model_dump_json() + "\n" for p in papers), encoding="utf-8")
+    return path
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_builds_changes_and_questions_are_measured(tmp_path: Path) -> None:
+    """Each stage has its seconds, each question its milliseconds; the atlas ends one short."""
+    result = measured(written(tmp_path, 8 + ADDED), 8, tmp_path)
+    assert {"annotate", "resolve", "build", "write", "store", "pages"} <= set(result["build"])
+    assert result["megabytes"] > 100
+    assert {"annotate", "pages"} <= set(result["add"]) & set(result["remove"])
+    names = {question.split()[0] for question in result["questions"]}
+    assert {"top", "path", "leaderboard", "shares-benchmarks", "mentions"} <= names
+
+
+def test_too_few_papers_are_an_error(tmp_path: Path) -> None:
+    """The message says how many are needed."""
+    with pytest.raises(UsageError, match=f"holds 3 papers; {5 + ADDED} are needed"):
+        measured(written(tmp_path, 3), 5, tmp_path)
