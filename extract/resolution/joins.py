@@ -17,7 +17,7 @@ from extract.resolution.groups import Groups, Link
 from extract.resolution.heads import is_name, without_head
 from extract.resolution.known import known_senses
 from extract.resolution.meaning import same_meaning
-from extract.resolution.spelling import spelling_key
+from extract.resolution.spelling import ACRONYM, spelling_key
 from extract.resolution.usage import Usage
 from extract.resolution.wording import loose_key, wording_key
 from schemas import EntityType, MergeReason
@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _TO = re.compile(r"(?<=[a-z])[24](?=[a-z])")
 _FEWEST_SYNONYMS: Final = 0.05
 """Share of the papers with the rarer of two names that have to use them for one thing."""
+_SLIPS: Final = 0.1
+"""Share of the papers with an acronym up to which small letters are a slip."""
 _MOST_LONGS: Final = 400
 """Long forms of one short form that are compared with each other, the first by key."""
 
@@ -91,6 +93,24 @@ def _camel(usage: Usage, _: _Longs) -> Iterator[Link]:
             if most != types[0] or (coined and _is_phrase(usage, plain)):
                 continue
         yield from _link(key, plain, MergeReason.HYPHEN, 0.98)
+
+
+def _capitals(usage: Usage, _: _Longs) -> Iterator[Link]:
+    """LLAMA and Llama, of one type; but not SELF and self, which is a word.
+
+    Small letters alone are a slip where hardly any of the papers use them (flops).
+    """
+    for acronym in usage.surfaces:
+        if not acronym.startswith(ACRONYM):
+            continue
+        plain = acronym.removeprefix(ACRONYM)
+        for key in (plain, plain + CAMEL):
+            surfaces = usage.surfaces.get(key)
+            if not surfaces or usage.main_type(key) != usage.main_type(acronym):
+                continue
+            slip = usage.types[key].total() < _SLIPS * usage.types[acronym].total()
+            if slip or not any(s == s.lower() for s in surfaces):
+                yield from _link(acronym, key, MergeReason.CASE, 0.96)
 
 
 def _is_phrase(usage: Usage, key: str) -> bool:
@@ -192,6 +212,7 @@ def _present(usage: Usage, surface: str) -> str | None:
 _Rule = Callable[[Usage, _Longs], Iterator[Link]]
 _BEFORE_SENSES: Final[Mapping[str, _Rule]] = {
     "one word or two": _camel,
+    "capitals": _capitals,
     "word forms": _wording,
     "form of the last word": _last_word,
     "long forms": _long_forms,

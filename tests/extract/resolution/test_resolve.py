@@ -218,3 +218,17 @@ def test_what_the_shipped_lists_know_of_an_acronym_meets() -> None:
     ]
     assert len(resolve(papers[:2]).entities) == 1
     assert len(resolve(papers).entities) == 1
+
+
+def test_a_name_in_capitals_is_the_name_but_no_word() -> None:
+    """LLAMA is Llama; SELF, an acronym, is not the word self; a few flops are FLOPs."""
+    model = [
+        paper("a", ("LLAMA", _MODEL, "l")),
+        paper("b", ("Llama", _MODEL, "l")),
+        paper("c", ("LLaMA", _MODEL, "l")),
+    ]
+    assert len(resolve(model).entities) == 1
+    word = [paper("a", ("SELF", _METHOD, "s")), paper("b", ("self", _METHOD, "s"))]
+    assert len(resolve(word).entities) == 2
+    metric = [paper(f"f{n}", ("FLOPS", EntityType.METRIC, "f")) for n in range(11)]
+    assert len(resolve([*metric, paper("g", ("flops", EntityType.METRIC, "f"))]).entities) == 1
