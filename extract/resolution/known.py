@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -68,7 +68,7 @@ def known_senses() -> Mapping[str, Sequence[KnownSense]]:
     }
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def settled_words(word: str) -> tuple[str, ...]:
     """The words that a short form within a phrase stands for, if that is settled.
 

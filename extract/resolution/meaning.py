@@ -35,6 +35,7 @@ _ENDINGS_LIST = (
 _ENDINGS: Final = tuple(_ENDINGS_LIST.split())
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without its ending, four letters at least.
 

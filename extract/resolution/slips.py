@@ -22,7 +22,7 @@ FREQUENT: Final = 5
 
 
 def slips(papers: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    """Yields each name with a slip and the name without it, in order of the names.
+    """Yields each name with a slip and the name without it, by the names.
 
     Args:
         papers: How many papers have each name.
@@ -33,23 +33,23 @@ def slips(papers: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         >>> list(slips({"grasp learning": 1, "graph learning": 9, "grasp": 5}))
         []
     """
-    written = {name: written_words(name) for name in papers}
-    words = {name: [w.lower() for w in parts] for name, parts in written.items()}
     counts: Counter[str] = Counter()
-    for name, parts in words.items():
-        for word in set(parts):
+    names: dict[str, str] = {}
+    for name in sorted(papers):
+        lower = " ".join(written_words(name)).lower()
+        names.setdefault(lower, name)
+        for word in set(lower.split()):
             counts[word] += papers[name]
-    names: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for name, parts in words.items():
-        names[tuple(parts)].append(name)
     right_words = dict(_right_words(counts))
-    for name in sorted(words):
-        parts = words[name]
-        for at, word in enumerate(parts):
-            if not _may_slip(written[name], at):
-                continue
-            for right in right_words.get(word, ()):
-                for other in names.get((*parts[:at], right, *parts[at + 1 :]), ()):
+    for lower, name in names.items():
+        words = lower.split()
+        if right_words.keys().isdisjoint(words):
+            continue
+        written = written_words(name)
+        for at, word in enumerate(words):
+            for right in right_words.get(word, ()) if _may_slip(written, at) else ():
+                other = names.get(" ".join((*words[:at], right, *words[at + 1 :])))
+                if other is not None:
                     yield name, other
 
 

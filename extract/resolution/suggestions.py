@@ -162,13 +162,17 @@ def _shared(
         surfaces: A key to share, the key of a node and a surface of it each.
         reason: Why those that share it may be one.
     """
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    alone: dict[str, tuple[str, str]] = {}
+    several: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for shared, key, surface in surfaces:
-        found[f"{shared} {kind_of(nodes.entities[key].type)}"].setdefault(key, surface)
-    for of_nodes in found.values():
-        first, *others = sorted(of_nodes, key=lambda k: _rank(nodes.entities[k]))
-        for other in others:
-            yield _Pair(other, first, of_nodes[other], of_nodes[first], reason, SCORES[reason])
+        of_kind = f"{shared} {kind_of(nodes.entities[key].type)}"
+        known = alone.setdefault(of_kind, (key, surface))
+        if known[0] != key:
+            several[of_kind] |= {known, (key, surface)}
+    for of_nodes in several.values():
+        (first, name), *others = sorted(of_nodes, key=lambda n: _rank(nodes.entities[n[0]]))
+        for other, surface in others:
+            yield _Pair(other, first, surface, name, reason, SCORES[reason])
 
 
 def _rank(entity: Entity) -> tuple[int, str]:

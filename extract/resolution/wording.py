@@ -67,6 +67,7 @@ def plain_words(surface: str) -> tuple[str, ...]:
     return tuple(american(singular(w.lower())) for w in written_words(surface))
 
 
+@lru_cache(maxsize=1 << 16)
 def base_form(word: str) -> str:
     """The form that stands for a word and its variants.
 
@@ -79,7 +80,7 @@ def base_form(word: str) -> str:
     return _variants().get(word, word)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def wording(surface: str) -> tuple[str, ...]:
     """The words of a phrase in one form each; of fewer than two words nothing.
 
