@@ -230,5 +230,5 @@ def test_a_name_in_capitals_is_the_name_but_no_word() -> None:
     assert len(resolve(model).entities) == 1
     word = [paper("a", ("SELF", _METHOD, "s")), paper("b", ("self", _METHOD, "s"))]
     assert len(resolve(word).entities) == 2
-    metric = [paper(f"f{n}", ("FLOPS", EntityType.METRIC, "f")) for n in range(11)]
+    metric = [paper(f"f{n}", ("FLOPs", EntityType.METRIC, "f")) for n in range(11)]
     assert len(resolve([*metric, paper("g", ("flops", EntityType.METRIC, "f"))]).entities) == 1
