@@ -8,6 +8,7 @@ suggestions.jsonl   two nodes a line that may be one, by their ids; nothing is j
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,9 +30,10 @@ def write_decisions(resolution: Resolution, directory: Path) -> None:
     write_models(directory / SUGGESTIONS, resolution.suggestions)
 
 
-def read_merges(directory: Path) -> Iterator[Merge]:
-    """The joins of an atlas, by node and surface."""
-    return records(directory / MERGES, Merge)
+def read_merges(directory: Path, *, node: str | None = None) -> Iterator[Merge]:
+    """The joins of an atlas, or of one node, by node and surface."""
+    holding = [] if node is None else [f'"node":{json.dumps(node, ensure_ascii=False)}']
+    return records(directory / MERGES, Merge, holding=holding)
 
 
 def read_refused(directory: Path) -> Iterator[RefusedMerge]:

@@ -139,7 +139,7 @@ def explained(version: Path, name: str) -> Explanation:
 
 def _uses(version: Path, node: Entity) -> Iterator[SurfaceUse]:
     """The surfaces from the name on, each below the one it was joined to."""
-    merges = {m.surface: m for m in read_merges(version) if m.node == node.id}
+    merges = {m.surface: m for m in read_merges(version, node=node.id)}
     below: defaultdict[str, list[Merge]] = defaultdict(list)
     for merge in merges.values():
         below[merge.into].append(merge)

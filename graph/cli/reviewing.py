@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 import typer
+from pydantic import BaseModel
 
 from graph.cli.console import emit, say, visible, write
 from graph.cli.options import AsJson, AtlasDir
 from graph.cli.reports import counted
 from graph.cli.tables import Style, print_rows
-from schemas import UsageError
+from graph.decisions import read_conflicts, read_merges, read_refused, read_suggestions
+from graph.directory import current_version
+from graph.explanation import Explanation, explained
+from schemas import Merge, RefusedMerge, Suggestion, UsageError
 
-if TYPE_CHECKING:
-    from graph.explanation import Explanation
-    from schemas import Suggestion
+_BREAK: Final = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 _PAPERS_NAMED: Final = 5
 """Of the papers of a surface so many are named in a table; JSON names all."""
@@ -59,8 +63,6 @@ def merges_cli(
 
         paperatlas merges --suggestions
     """
-    from graph.directory import current_version
-
     asked = {
         "--explain": explain is not None,
         "--suggestions": suggestions,
@@ -71,71 +73,73 @@ def merges_cli(
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} exclude each other; give one of them")
     version = current_version(atlas)
-    style = Style.JSON if as_json else Style.TABLE
     if explain is not None:
         _print_explanation(version, explain, as_json=as_json)
     elif suggestions:
-        _print_suggestions(version, atlas, style)
+        _print_suggestions(version, atlas, as_json=as_json)
     elif refused:
-        _print_refused(version, style)
+        found = list(read_refused(version))
+        _print_list(found, map(_refused_line, found), as_json=as_json)
     elif conflicts:
-        _print_conflicts(version, style)
+        _print_conflicts(version, as_json=as_json)
     else:
-        _print_merges(version, style)
+        joins = list(read_merges(version))
+        _print_list(joins, _merge_lines(joins), as_json=as_json)
 
 
-def _print_merges(version: Path, style: Style) -> None:
-    from graph.decisions import read_merges
+def _print_list(found: Sequence[BaseModel], lines: Iterable[str], *, as_json: bool) -> None:
+    """Prints records as JSON, or the lines that say them to people."""
+    if as_json:
+        rows = [one.model_dump(mode="json") for one in found]
+        print_rows(list(rows[0]) if rows else [], rows, style=Style.JSON)
+    elif found:
+        for line in lines:
+            _write_line(line)
+    else:
+        _write_line("nothing found")
 
-    columns = ["node", "surface", "into", "reason", "score", "papers", "mentions"]
-    print_rows(columns, [m.model_dump(mode="json") for m in read_merges(version)], style=style)
+
+def _merge_lines(merges: Iterable[Merge]) -> Iterator[str]:
+    """The joins of each node below its id."""
+    for node, of_node in groupby(merges, key=lambda m: m.node):
+        yield node
+        for one in of_node:
+            yield (
+                f"  {one.surface} → {one.into}: {one.reason} {one.score:g}, "
+                f"{counted(one.papers, 'paper')}, {counted(one.mentions, 'mention')}"
+            )
 
 
-def _print_suggestions(version: Path, atlas: Path, style: Style) -> None:
-    from graph.decisions import read_suggestions
-
+def _print_suggestions(version: Path, atlas: Path, *, as_json: bool) -> None:
     def surest_first(one: Suggestion) -> tuple[float, int, str, str]:
         return -one.score, -one.into_papers, one.node, one.into
 
     listed = sorted(read_suggestions(version), key=surest_first)
-    columns = [
-        "node",
-        "surface",
-        "papers",
-        "into",
-        "into_surface",
-        "into_papers",
-        "reason",
-        "score",
-    ]
-    print_rows(columns, [s.model_dump(mode="json") for s in listed], style=style)
-    if listed:
-        say(_how_to_accept(listed[0], atlas))
-
-
-def _how_to_accept(one: Suggestion, atlas: Path) -> str:
-    pair = json.dumps([one.node, one.into], ensure_ascii=False)
-    return (
-        f"none of these is joined; to accept one, write it under same in {atlas / 'atlas.yaml'} "
-        f"and build again, like:\nsame:\n  - {pair}"
+    lines = (
+        f"{one.reason} {one.score:g}: {one.surface} ({one.node}, {counted(one.papers, 'paper')}) "
+        f"and {one.into_surface} ({one.into}, {counted(one.into_papers, 'paper')})"
+        for one in listed
     )
+    _print_list(listed, lines, as_json=as_json)
+    if listed:
+        pair = json.dumps([listed[0].node, listed[0].into], ensure_ascii=False)
+        say(
+            f"none of these is joined; to accept one, write it under same in "
+            f"{atlas / 'atlas.yaml'} and build again, like:\nsame:\n  - {pair}"
+        )
 
 
-def _print_refused(version: Path, style: Style) -> None:
-    from graph.decisions import read_refused
-
-    columns = ["surface", "into", "reason", "score", "known"]
-    print_rows(columns, [r.model_dump(mode="json") for r in read_refused(version)], style=style)
+def _refused_line(one: RefusedMerge) -> str:
+    return f"{one.surface} and {one.into}: {one.reason} {one.score:g}, known to differ: {one.known}"
 
 
-def _print_conflicts(version: Path, style: Style) -> None:
-    from graph.decisions import read_conflicts
-
-    if style is Style.JSON:
-        rows = [{"node": c.node, "types": dict(c.types)} for c in read_conflicts(version)]
-    else:
-        rows = [{"node": c.node, "types": _types(c.types)} for c in read_conflicts(version)]
-    print_rows(["node", "types"], rows, style=style)
+def _print_conflicts(version: Path, *, as_json: bool) -> None:
+    found = list(read_conflicts(version))
+    if as_json:
+        rows = [{"node": one.node, "types": dict(one.types)} for one in found]
+        print_rows(["node", "types"], rows, style=Style.JSON)
+        return
+    _print_list(found, (f"{one.node}: {_types(one.types)}" for one in found), as_json=False)
 
 
 def _types(types: Sequence[tuple[str, int]]) -> str:
@@ -143,8 +147,6 @@ def _types(types: Sequence[tuple[str, int]]) -> str:
 
 
 def _print_explanation(version: Path, name: str, *, as_json: bool) -> None:
-    from graph.explanation import explained
-
     found = explained(version, name)
     if as_json:
         emit(json.dumps(found.as_record(), ensure_ascii=False, indent=2))
@@ -159,7 +161,7 @@ def _print_explanation(version: Path, name: str, *, as_json: bool) -> None:
 
 def _write_line(text: str) -> None:
     """Writes what papers call things on one line, and nothing that a terminal obeys."""
-    write(visible(" ".join(text.split())) + "\n")
+    write(visible(_BREAK.sub(" ", text)) + "\n")
 
 
 def _surface_rows(found: Explanation) -> Iterator[dict[str, Any]]:
@@ -186,10 +188,7 @@ def _remarks(found: Explanation) -> Iterator[str]:
     for tie in found.variants:
         yield f"A variant ({tie.reason}) of it is {_named(found, tie.node)}."
     for one in found.refused:
-        yield (
-            f"Not joined: {one.surface} and {one.into} ({one.reason} {one.score:g}), "
-            f"known to differ: {one.known}."
-        )
+        yield (f"Not joined: {_refused_line(one)}.")
     for may in found.suggestions:
         other = may.into if may.node == found.node.id else may.node
         yield (
