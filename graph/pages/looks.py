@@ -109,7 +109,7 @@ def looks_of(vocabulary: Vocabulary) -> Looks:
             INTRODUCES: RelationWords("introduces", "Introduces", "Introduced by"),
             **{name: w for name, w in _KNOWN_WORDS.items() if name in vocabulary.relations},
             **{str(name): relation_words(name) for name in own},
-            VARIANT_OF: RelationWords("variant of", "Variant of", "Variants"),
+            VARIANT_OF: RelationWords("variant of", "Variant of", "Has variant"),
             MENTIONS: RelationWords("mentions", "Mentions", "Mentioned in"),
         },
     )

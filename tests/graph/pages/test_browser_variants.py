@@ -26,7 +26,7 @@ def _open(visit: Visit, pages: PagesWritten, node: str) -> None:
 @pytest.mark.parametrize(
     ("node", "heading", "other"),
     [
-        ("model:llama-2", "Variants", "LLaMA-2 70B"),
+        ("model:llama-2", "Has variant", "LLaMA-2 70B"),
         ("model:llama-2-70b", "Variant of", "LLaMA-2"),
     ],
 )

@@ -142,7 +142,7 @@ def test_ties_between_names_stand_under_a_heading_of_their_own() -> None:
         "reason": "size",
         "said": "Their names say so: one is a size of the other.",
     }
-    assert found["model:llama-2"]["Variants"] == [tie]
+    assert found["model:llama-2"]["Has variant"] == [tie]
     assert found["model:llama-2-70b"]["Variant of"] == [tie]
     assert list(found["model:llama-2-70b"]) == ["Evaluated on", "Variant of", "Mentioned in"]
     assert "reason" not in found["model:llama-2-70b"]["Evaluated on"][0]
