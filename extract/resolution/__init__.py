@@ -3,7 +3,9 @@
 Reading order: ``spelling`` and ``dialect`` (what is one word), ``wording`` (what is one
 phrase), ``concepts`` (what one paper says), ``vocabulary`` (what all do), ``groups`` (sets of
 keys), ``joins`` (which keys are one), ``senses`` (what a short form stands for), ``nodes``
-(name, type and id of each set), ``versions`` (which node is a version of which), ``resolve``.
+(name, type and id of each set), ``choices`` (the node of each concept), ``versions`` (which node
+is a version of which), ``curated_names``, ``curated_marks`` and ``curated_sets`` (what the user
+says), ``resolve``.
 """
 
 from extract.resolution.joins import JOIN_RULES

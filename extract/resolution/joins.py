@@ -32,19 +32,27 @@ _MOST_LONGS: Final = 400
 """Long forms of one short form that are compared with each other, the first by key."""
 
 
-def joined(usage: Usage, *, without: frozenset[str] = frozenset()) -> Groups:
+def joined(
+    usage: Usage,
+    *,
+    without: frozenset[str] = frozenset(),
+    first: Callable[[Groups], None] | None = None,
+) -> Groups:
     """The sets of keys that name one thing.
 
     Args:
         usage: What all papers say.
         without: Names of rules to leave out, for ablations.
+        first: Marks and joins what is known before any rule has its say.
     """
     groups = Groups()
     longs = _longs(usage)
     for key in usage.surfaces:
         groups.mark(key, "numbers", " ".join(_NUMBER.findall(_TO.sub("", key))))
-    first = [rule for name, rule in _BEFORE_SENSES.items() if name not in without]
-    _make(groups, (link for rule in first for link in rule(usage, longs)))
+    if first is not None:
+        first(groups)
+    before = [rule for name, rule in _BEFORE_SENSES.items() if name not in without]
+    _make(groups, (link for rule in before for link in rule(usage, longs)))
     for short, of_short in longs.items():
         for key in of_short:
             groups.mark(key, f"meaning of {short.removeprefix('^')}", groups.find(key))

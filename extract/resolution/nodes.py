@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -46,6 +46,8 @@ class NodeEvidence:
         first_year: The earliest year among them.
         short_scores: For the key of each surface that is short for something, over all uses:
             the sum of scores in thousandths and the number of uses.
+        given_name: What the user calls it.
+        given_type: What type the user gives it.
     """
 
     surfaces: Counter[str] = field(default_factory=Counter)
@@ -55,6 +57,8 @@ class NodeEvidence:
     papers: int = 0
     first_year: int | None = None
     short_scores: dict[str, tuple[int, int]] = field(default_factory=dict)
+    given_name: str | None = None
+    given_type: str | None = None
 
     def add_shorts(self, concept: LocalConcept, choice: Choice) -> None:
         """Notes which surfaces of a concept are short for something."""
@@ -67,7 +71,17 @@ class NodeEvidence:
             self.short_scores[short] = total + round(1000 * choice.score), uses + 1
 
     @property
+    def is_given(self) -> bool:
+        """Whether the user gives it a name or a type."""
+        return self.given_name is not None or self.given_type is not None
+
+    @property
     def name(self) -> str:
+        """What the user calls it, else what papers do."""
+        return self.given_name or self.written_name
+
+    @property
+    def written_name(self) -> str:
         """The most used full form; the short form, where hardly anybody writes it out.
 
         Of equals one without LaTeX comes first, then one without capitals.
@@ -84,8 +98,11 @@ class NodeEvidence:
 
     @property
     def type(self) -> str:
-        """The type that most papers give; of equals the first of ``EntityType``, or by name."""
-        return self.ranked_types[0][0]
+        """The type that the user gives, else the one that most papers do.
+
+        Of equals the first of ``EntityType``, or by name.
+        """
+        return self.given_type or self.ranked_types[0][0]
 
     @property
     def ranked_types(self) -> list[tuple[str, int]]:
@@ -111,19 +128,20 @@ class NodeEvidence:
         return phrases > GENERIC_PHRASES * every or 2 * plain > every
 
 
-def entities_of(evidence: dict[str, NodeEvidence]) -> dict[str, Entity]:
+def entities_of(evidence: Mapping[str, NodeEvidence]) -> dict[str, Entity]:
     """The nodes, by the key of their set; ids are clear of clashes.
 
     Of several nodes whose type and slug agree, the one of the smallest key keeps the
     plain id and the others take a hash of their key: C keeps ``method:c`` before C++ in
-    however many papers either stands, so that more papers do not swap the two.
+    however many papers either stands, so that more papers do not swap the two. What the user
+    renames or retypes takes no id from a node that has it by itself.
     """
     rivals: dict[str, list[str]] = defaultdict(list)
     for key, seen in evidence.items():
         rivals[f"{seen.type.lower()}:{slug(seen.name)}"].append(key)
     entities = {}
     for plain, keys in rivals.items():
-        for rank, key in enumerate(sorted(keys)):
+        for rank, key in enumerate(sorted(keys, key=lambda k: (evidence[k].is_given, k))):
             seen = evidence[key]
             entities[key] = Entity(
                 id=plain if rank == 0 else f"{plain}-{short_hash(key)}",
@@ -145,16 +163,19 @@ def merges_of(entity: Entity, seen: NodeEvidence, links: Iterable[Link]) -> list
         seen: What papers say of it.
         links: The links between its keys.
     """
+    written = entity.name if entity.name in seen.surfaces else seen.written_name
     by_key: dict[str, list[str]] = defaultdict(list)
     for surface in seen.surfaces:
         by_key[spelling_key(surface)].append(surface)
     mains = {
-        key: min(surfaces, key=lambda s: (s != entity.name, -seen.surfaces[s], s))
+        key: min(surfaces, key=lambda s: (s != written, -seen.surfaces[s], s))
         for key, surfaces in by_key.items()
     }
     merges: list[tuple[str, str, MergeReason, float]] = []
-    for key, into, reason, score in _tree(spelling_key(entity.name), mains, seen, links):
+    for key, into, reason, score in _tree(spelling_key(written), mains, seen, links):
         merges.append((mains[key], mains[into], reason, score))
+    if written != entity.name:
+        merges.append((written, entity.name, MergeReason.CURATION, 1.0))
     for key, surfaces in by_key.items():
         for surface in surfaces:
             spelling = spelling_reason(surface, mains[key])
@@ -197,7 +218,7 @@ def _tree(
 
 
 def conflict_of(entity: Entity, seen: NodeEvidence) -> TypeConflict | None:
-    """The types that papers give a node, where they are several."""
-    if len(seen.types) < 2:
+    """The types that papers give a node, where they are several and the user chose none."""
+    if len(seen.types) < 2 or seen.given_type is not None:
         return None
     return TypeConflict(node=entity.id, types=tuple(seen.ranked_types))

@@ -3,41 +3,54 @@
 It sees each paper's annotation and its year, no text and no store, and goes over the
 papers three times: the first pass gathers surfaces, types and what short forms are bound
 to, from which follows which keys are one; the second sums up what is said of each node; the
-third (when the result is iterated) writes the node into each mention.
+third (when the result is iterated) writes the node into each mention. What the user says goes
+before all rules; for it the second pass is made without and with the user's decisions.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from extract.resolution.concepts import LocalConcept, local_concepts
-from extract.resolution.groups import Groups, Link
-from extract.resolution.joins import joined
-from extract.resolution.nodes import NodeEvidence, conflict_of, entities_of, merges_of
-from extract.resolution.senses import Choice, Senses
+from extract.resolution.choices import Choices, Chosen, choices
+from extract.resolution.concepts import CAMEL
+from extract.resolution.curated_marks import mark_and_join
+from extract.resolution.curated_names import CuratedNames
+from extract.resolution.curated_sets import CuratedSets
+from extract.resolution.groups import Link, Refusal
+from extract.resolution.nodes import conflict_of, entities_of, merges_of
 from extract.resolution.suggestions import Nodes, suggested
-from extract.resolution.usage import Usage, main_key
+from extract.resolution.usage import Usage
 from extract.resolution.versions import variants_of
-from schemas import AnnotatedPaper, RefusedMerge, Resolution
+from schemas import AnnotatedPaper, Curation, Entity, RefusedMerge, Resolution, Suggestion
 
-BOUND_SCORE: Final = 0.98
-"""How sure it is that a short form means what its paper binds it to."""
+_NodeOf = Callable[[str, str, str], str]
+"""From the key chosen for a concept, a surface and a type to the key of the node."""
 
 
-def resolve(papers: Iterable[AnnotatedPaper], *, without: Collection[str] = ()) -> Resolution:
+def resolve(
+    papers: Iterable[AnnotatedPaper],
+    *,
+    curation: Curation | None = None,
+    without: Collection[str] = (),
+) -> Resolution:
     """Joins the mentions of all papers to nodes, each join with its reason.
 
     Args:
         papers: Annotated papers in any order; a one-shot iterator is kept in memory,
             anything that can be iterated
             again is not and should come by id.
+        curation: What the user says where the rules are wrong.
         without: Names of rules to leave out (``extract.resolution.RULES``), to measure what
             each gives.
 
     Returns:
-        The nodes, the joins, and the papers by id with ``node`` set in each mention.
+        The nodes, the joins, and the papers by id with ``node`` set in each mention, but
+        for mentions of what the user hides.
+
+    Raises:
+        CurationError: A name of the curation is that of several nodes, or two of its
+            decisions exclude each other.
 
     Example:
         >>> resolve([]).entities
@@ -47,118 +60,119 @@ def resolve(papers: Iterable[AnnotatedPaper], *, without: Collection[str] = ()) 
         papers = list(papers)
     left_out = frozenset(without)
     usage = Usage.of(papers)
-    groups = joined(usage, without=left_out)
-    senses = Senses(usage, groups, without=left_out)
-    keys = NodeKeys(groups, senses)
-    evidence: dict[str, NodeEvidence] = defaultdict(NodeEvidence)
-    chosen: dict[str, _Chosen] = {}
-    for paper in papers:
-        chosen[paper.paper.id] = _sum_up(paper, keys, evidence)
-    entities = entities_of(evidence)
+    plain = choices(papers, usage, without=left_out)
+    if curation is None or curation.is_empty:
+        return _resolution(papers, usage, plain)
+    names = CuratedNames(curation, plain.evidence, entities_of(plain.evidence))
+    curated = choices(
+        papers, usage, without=left_out, first=lambda groups: mark_and_join(groups, names)
+    )
+    sets = CuratedSets(curation, names, curated, papers)
+    return _resolution(papers, usage, curated, sets=sets, warnings=names.warnings)
+
+
+def _resolution(
+    papers: Iterable[AnnotatedPaper],
+    usage: Usage,
+    chosen: Choices,
+    *,
+    sets: CuratedSets | None = None,
+    warnings: tuple[str, ...] = (),
+) -> Resolution:
+    evidence = chosen.evidence if sets is None else sets.evidence
+    hidden = frozenset() if sets is None else sets.hidden
+    every = entities_of(evidence)
+    entities = {key: entity for key, entity in every.items() if key not in hidden}
     by_id = sorted(entities, key=lambda k: entities[k].id)
-    links: dict[str, list[Link]] = defaultdict(list)
-    for link in groups.links:
-        links[groups.find(link.one)].append(link)
+    links = _links(chosen) if sets is None else sets.links
+    refused = chosen.groups.refused if sets is None else [*chosen.groups.refused, *sets.refused]
     conflicts = (conflict_of(entities[k], evidence[k]) for k in by_id)
+    suggestions = suggested(Nodes(entities, usage, chosen.groups, chosen.senses))
     return Resolution(
-        papers=_ResolvedPapers(papers, chosen, {k: e.id for k, e in entities.items()}),
+        papers=_ResolvedPapers(
+            papers,
+            chosen.chosen,
+            {k: e.id for k, e in entities.items()},
+            None if sets is None else sets.node,
+        ),
         entities=tuple(entities[k] for k in by_id),
         merges=tuple(
             merge
             for key in by_id
             for merge in merges_of(entities[key], evidence[key], links.get(key, ()))
         ),
-        refused=refusals(groups, usage),
+        refused=refusals(refused, usage),
         variants=variants_of(entities.values()),
         conflicts=tuple(c for c in conflicts if c is not None),
-        suggestions=suggested(Nodes(entities, usage, groups, senses)),
+        suggestions=suggestions if sets is None else _undecided(suggestions, entities, sets),
+        hidden=tuple(sorted((every[k] for k in hidden), key=lambda e: e.id)),
+        warnings=warnings,
     )
 
 
-def refusals(groups: Groups, usage: Usage) -> tuple[RefusedMerge, ...]:
+def _links(chosen: Choices) -> Mapping[str, list[Link]]:
+    """The joins that each set of keys is made of."""
+    links: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in chosen.groups.links:
+        links[chosen.groups.find(link.one)].append(link)
+    return links
+
+
+def _undecided(
+    suggestions: Iterable[Suggestion], entities: Mapping[str, Entity], sets: CuratedSets
+) -> tuple[Suggestion, ...]:
+    """The suggestions that the user has not said no to."""
+    keys = {entity.id: key for key, entity in entities.items()}
+    return tuple(s for s in suggestions if not sets.differ(keys[s.node], keys[s.into]))
+
+
+def refusals(refused: Iterable[Refusal], usage: Usage) -> tuple[RefusedMerge, ...]:
     """The joins that were not made, sorted; each pair of surfaces once."""
     found: dict[tuple[str, str], RefusedMerge] = {}
-    for link, mark in groups.refused:
-        one, other = (min(usage.surfaces[k]) for k in (link.one, link.other))
-        refused = RefusedMerge(
-            surface=one, into=other, reason=link.reason, score=link.score, known=mark
+    for link, mark in refused:
+        one, other = (_surface(usage, key) for key in (link.one, link.other))
+        refusal = RefusedMerge(
+            surface=one,
+            into=other,
+            reason=link.reason,
+            score=link.score,
+            known=mark.partition("\n")[0],
         )
-        found.setdefault((one, other), refused)
+        found.setdefault((one, other), refusal)
     return tuple(found[pair] for pair in sorted(found))
 
 
-class NodeKeys:
-    """The key of the node that each concept of a paper belongs to.
-
-    Args:
-        groups: Which keys are one.
-        senses: What short forms stand for where a paper does not say.
-    """
-
-    def __init__(self, groups: Groups, senses: Senses) -> None:
-        self._groups = groups
-        self._senses = senses
-
-    def of(self, paper: AnnotatedPaper) -> Iterator[tuple[LocalConcept, Choice]]:
-        """Yields the concepts of a paper and what each is."""
-        concepts = local_concepts(paper)
-        mains = [main_key(c) for c in concepts]
-        for concept, main in zip(concepts, mains, strict=True):
-            if concept.short_keys:
-                long = self._groups.find(concept.long_keys[0])
-                key = self._senses.of_kind(long, concept.type)
-                yield concept, Choice(key, found=True, score=BOUND_SCORE)
-            else:
-                others = [m for m in mains if m != main]
-                yield (
-                    concept,
-                    self._senses.choice(
-                        concept, paper=paper.paper.id, year=paper.paper.year, others=others
-                    ),
-                )
-
-
-_Chosen = tuple[tuple[str, str], ...]
-"""The concepts of a paper, each with the key of its node."""
-
-
-def _sum_up(paper: AnnotatedPaper, keys: NodeKeys, evidence: dict[str, NodeEvidence]) -> _Chosen:
-    by_node: dict[str, list[tuple[LocalConcept, Choice]]] = defaultdict(list)
-    for concept, choice in keys.of(paper):
-        by_node[choice.key].append((concept, choice))
-    year = paper.paper.year
-    for key, found in by_node.items():
-        seen = evidence[key]
-        seen.papers += 1
-        if year is not None:
-            seen.first_year = year if seen.first_year is None else min(year, seen.first_year)
-        seen.types.update({c.type for c, _ in found})
-        seen.surfaces.update({s for c, _ in found for s in c.surfaces})
-        for concept, _ in found:
-            seen.mentions.update(concept.surfaces)
-        for concept, choice in found:
-            seen.add_shorts(concept, choice)
-    return tuple((c.concept, key) for key, found in by_node.items() for c, _ in found)
+def _surface(usage: Usage, key: str) -> str:
+    """A surface of a key; of a spelling key that of a name, where it has no other."""
+    return min(usage.surfaces.get(key) or usage.surfaces[key + CAMEL])
 
 
 class _ResolvedPapers:
     """The papers by id, their mentions with nodes; iterable any number of times."""
 
     def __init__(
-        self, papers: Iterable[AnnotatedPaper], chosen: dict[str, _Chosen], ids: dict[str, str]
+        self,
+        papers: Iterable[AnnotatedPaper],
+        chosen: Mapping[str, Chosen],
+        ids: Mapping[str, str],
+        node_of: _NodeOf | None,
     ) -> None:
         self._papers = papers
         self._chosen = chosen
         self._ids = ids
+        self._node_of = node_of
 
     def __iter__(self) -> Iterator[AnnotatedPaper]:
         papers = self._papers
         if isinstance(papers, list | tuple):
             papers = sorted(papers, key=lambda p: p.paper.id)
-        for resolved in papers:
-            paper, annotation = resolved
-            nodes = {concept: self._ids[key] for concept, key in self._chosen[paper.id]}
-            mentions = tuple(
-                m.model_copy(update={"node": nodes[m.concept]}) for m in annotation.mentions
-            )
-            yield AnnotatedPaper(paper, annotation.model_copy(update={"mentions": mentions}))
+        for paper, annotation in papers:
+            keys = {concept: choice.key for concept, choice in self._chosen[paper.id]}
+            mentions = []
+            for mention in annotation.mentions:
+                key = keys[mention.concept]
+                if self._node_of is not None:
+                    key = self._node_of(key, mention.text, mention.type)
+                mentions.append(mention.model_copy(update={"node": self._ids.get(key)}))
+            resolved = annotation.model_copy(update={"mentions": tuple(mentions)})
+            yield AnnotatedPaper(paper, resolved)

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from extract.resolution.concepts import CAMEL, LocalConcept, kind_of
-from extract.resolution.groups import Groups
+from extract.resolution.groups import CURATED, Groups
 from extract.resolution.known import known_senses
 from extract.resolution.meaning import same_meaning
 from extract.resolution.spelling import ACRONYM, spelling_key
@@ -134,6 +134,7 @@ class Senses:
             for k, m in meanings.items()
             if self._fits(m, concept.type, year, introduced=concept.introduced)
             and not self._is_rare(m, short)
+            and self._groups.clash(key, k, named=CURATED) is None
         }
         others = {self._groups.find(o) for o in others}
         found = self._clearest(
