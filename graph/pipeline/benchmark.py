@@ -47,7 +47,8 @@ def measured(papers: Path, size: int, folder: Path) -> dict[str, Any]:
 
     Returns:
         Seconds by stage for ``build``, ``add`` and ``remove``, milliseconds by question,
-        nodes, edges, and the most memory in megabytes.
+        nodes, edges, and the most memory in megabytes, up to the end of annotating and of the
+        whole build.
 
     Raises:
         UsageError: The file holds too few papers.
@@ -61,14 +62,20 @@ def measured(papers: Path, size: int, folder: Path) -> dict[str, Any]:
     withdrawn = found[0].id
     del found
     atlas = folder / "atlas"
-    built = build_atlas(first, directory=atlas)
-    peak = _most_memory()
+    peaks: dict[str, int] = {}
+
+    def note(stage: str, done: int, total: int | None) -> None:
+        if stage == "resolve":
+            peaks.setdefault("annotate", _most_memory())
+
+    built = build_atlas(first, directory=atlas, progress=note)
+    peaks["whole"] = _most_memory()
     return {
         "papers": size,
         "nodes": sum(built.nodes.values()),
         "edges": sum(built.edges.values()),
         "build": built.seconds,
-        "megabytes": peak,
+        "megabytes": peaks,
         "add": add_papers(more, directory=atlas).seconds,
         "remove": remove_papers(withdrawn, directory=atlas).seconds,
         "questions": questions(atlas),
@@ -160,7 +167,8 @@ def main(
 def _shown(result: dict[str, Any]) -> str:
     lines = [
         f"{result['papers']:,} papers: {result['nodes']:,} nodes, {result['edges']:,} edges, "
-        f"at most {result['megabytes']:,} MB"
+        f"at most {result['megabytes']['annotate']:,} MB while annotating, "
+        f"{result['megabytes']['whole']:,} MB in all"
     ]
     for what in ("build", "add", "remove"):
         stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in result[what].items())
