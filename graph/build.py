@@ -14,6 +14,7 @@ from typing import Any
 
 import networkx as nx
 
+from graph.concept_nodes import concept_nodes
 from graph.results import results_of
 from graph.vocabulary import empty_graph
 from schemas import (
@@ -42,6 +43,8 @@ _Edge = tuple[str, str, str, dict[str, Any]]
 def build(resolution: Resolution, vocabulary: Vocabulary = RESEARCH) -> nx.MultiDiGraph:
     """Builds the graph of all papers, entities and results.
 
+    A mention without a node is hidden: what is said of its concept is not in the graph.
+
     Args:
         resolution: What `extract.resolve` gives.
         vocabulary: The types and relations there may be; the graph keeps it.
@@ -51,8 +54,8 @@ def build(resolution: Resolution, vocabulary: Vocabulary = RESEARCH) -> nx.Multi
 
     Raises:
         AnnotationError: A type or a relation is not of the vocabulary, a relation or an
-            introduction names a concept that has no mention, a mention has no node, or a
-            variant is one of nothing or of itself.
+            introduction names a concept that has no mention, or a variant is one of
+            nothing or of itself.
 
     Example:
         >>> build(Resolution(papers=[], entities=(), merges=())).number_of_nodes()
@@ -138,14 +141,12 @@ def _edges(annotated: AnnotatedPaper) -> Iterator[_Edge]:
     paper, annotation = annotated
     source = paper_node_id(paper.id)
     by_node: dict[str, list[Mention]] = defaultdict(list)
-    node_of: dict[str, str] = {}
     for mention in annotation.mentions:
-        if mention.node is None:
-            raise AnnotationError(f"paper {paper.id!r}: mention {mention.text!r} has no node")
-        by_node[mention.node].append(mention)
-        node_of[mention.concept] = mention.node
+        if mention.node is not None:
+            by_node[mention.node].append(mention)
+    node_of = concept_nodes(annotation.mentions)
 
-    def node(concept: str) -> str:
+    def node(concept: str) -> str | None:
         if concept not in node_of:
             raise AnnotationError(
                 f"paper {paper.id!r}: {concept!r} is no concept of this paper; "
@@ -172,9 +173,11 @@ def _edges(annotated: AnnotatedPaper) -> Iterator[_Edge]:
         for r in annotation.relations
     ]
     for head, edge_type, tail, confidence, start, end in stated:
+        if head is None or tail is None or head == tail:
+            continue
         fact = (head, edge_type, tail)
         evidence = (-confidence, start, end)
-        if head != tail and (fact not in facts or evidence < facts[fact]):
+        if fact not in facts or evidence < facts[fact]:
             facts[fact] = evidence
     for (head, edge_type, tail), (doubt, start, end) in facts.items():
         yield (

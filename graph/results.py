@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from graph.concept_nodes import concept_nodes
 from graph.hashes import short_hash
 from schemas import (
     ARGUMENT_EDGES,
@@ -48,7 +49,8 @@ def results_of(
     neither: the paper reports it.
 
     Args:
-        annotated: A paper whose mentions carry a node.
+        annotated: A paper whose mentions carry a node; an argument that is hidden stays as
+            words.
         names: Readable name of each node, by id.
         vocabulary: What types each argument may have.
 
@@ -59,8 +61,10 @@ def results_of(
     """
     paper, annotation = annotated
     first: dict[str, Mention] = {}
+    node_of = concept_nodes(annotation.mentions)
     for mention in sorted(annotation.mentions, key=lambda m: m.start):
-        first.setdefault(mention.concept, mention)
+        if mention.node == node_of[mention.concept]:
+            first.setdefault(mention.concept, mention)
     found: dict[str, Result] = {}
     for result in annotation.results:
         key = result_id(paper.id, result)
