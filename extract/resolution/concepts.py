@@ -31,7 +31,8 @@ class LocalConcept(NamedTuple):
         type: Its type within the paper.
         surfaces: How often each surface stands in the paper.
         short_keys: Spelling keys of surfaces that the paper binds to a long form.
-        long_keys: Name keys of all other surfaces, the most used first.
+        long_keys: Name keys of all other surfaces, the most used first; where there are short
+            keys, what these are short for before all.
         introduced: Whether the paper proposes it.
     """
 
@@ -85,6 +86,8 @@ def local_concepts(paper: AnnotatedPaper) -> list[LocalConcept]:
         plain = {k: k.removesuffix(CAMEL) for k in ranked}
         bound = any(plain[k] in longs for k in ranked)
         is_short = {k: bound and plain[k] in shorts and plain[k] not in longs for k in ranked}
+        if any(is_short.values()):  # what it is short for comes first
+            ranked.sort(key=lambda k: plain[k] not in longs)
         concepts.append(
             LocalConcept(
                 concept,

@@ -232,3 +232,18 @@ def test_a_name_in_capitals_is_the_name_but_no_word() -> None:
     assert len(resolve(word).entities) == 2
     metric = [paper(f"f{n}", ("FLOPs", EntityType.METRIC, "f")) for n in range(11)]
     assert len(resolve([*metric, paper("g", ("flops", EntityType.METRIC, "f"))]).entities) == 1
+
+
+def test_what_a_short_form_is_short_for_is_the_node_however_else_it_is_written() -> None:
+    """LLMS, more often written than the long form, does not make a node of its own."""
+    bound = {"LLMs": "large language models"}
+    odd = paper(
+        "a",
+        ("LLMS", _MODEL, "l"),
+        ("LLMS", _MODEL, "l"),
+        ("LLMs", _MODEL, "l"),
+        ("large language models", _MODEL, "l"),
+        short=bound,
+    )
+    usual = paper("b", ("LLMs", _MODEL, "l"), ("large language models", _MODEL, "l"), short=bound)
+    assert len(resolve([odd, usual]).entities) == 1

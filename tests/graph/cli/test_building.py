@@ -262,6 +262,33 @@ def test_ctrl_c_keeps_what_is_annotated_and_a_rerun_goes_on(tmp_path: Path, work
     assert not (atlas / UNFINISHED).exists()
 
 
+@pytest.mark.model
+@pytest.mark.slow
+def test_processes_end_with_a_build_that_is_killed(tmp_path: Path) -> None:
+    """Nobody tells them, and they end all the same."""
+    path = tmp_path / "papers.jsonl"
+    many = [{**GOOD, "id": str(i), "abstract": f"{GOOD['abstract']} {i}"} for i in range(2000)]
+    path.write_text(lines(*many), encoding="utf-8")
+    atlas = tmp_path / "atlas"
+    command = [*COMMAND, "build", str(path), "-o", str(atlas), "--workers", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+    deadline = time.monotonic() + 240
+    while papers_kept(atlas / UNFINISHED) < 20:
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            return
+        assert time.monotonic() < deadline, "a process of the build goes on without it"
+        time.sleep(0.2)
+
+
 @pytest.mark.parametrize("args", [["-v", "stats"], ["stats", "-v"], ["stats"]])
 def test_v_may_stand_anywhere(tmp_path: Path, args: list[str]) -> None:
     """-v before or after the command says where an error came from."""
