@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from graph.atlas import Atlas
+from graph.build_report import BuildReport
 from graph.files import CANONICAL
 from graph.names import NameIndex
-from graph.pipeline import BuildReport, build_atlas
+from graph.pipeline import build_atlas
 from graph.questions import QUESTIONS, ask
 from graph.stores import Store, open_store
 
