@@ -124,9 +124,9 @@ class Senses:
         if own is not None:
             return Choice(own, found=False, score=1.0)
         meanings = self.meanings(short)
-        root = self._groups.find(key)
-        if not meanings and root.startswith(ACRONYM):  # Clip is what CLIP is
-            short, meanings = root, self.meanings(root)
+        if not meanings and self._groups.find(key) == ACRONYM + short:  # Clip is what CLIP is
+            short = ACRONYM + short
+            meanings = self.meanings(short)
         if not meanings:
             return Choice(self._apart(key, concept.type), found=False, score=1.0)
         fitting = {

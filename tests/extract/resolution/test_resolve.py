@@ -247,3 +247,21 @@ def test_what_a_short_form_is_short_for_is_the_node_however_else_it_is_written()
     )
     usual = paper("b", ("LLMs", _MODEL, "l"), ("large language models", _MODEL, "l"), short=bound)
     assert len(resolve([odd, usual]).entities) == 1
+
+
+def test_a_long_form_that_is_one_with_an_acronym_stays_the_name() -> None:
+    """A paper that takes LLMS for large language models makes these no short form."""
+    papers = [
+        paper(
+            "a",
+            ("LLMS", _MODEL, "l"),
+            ("LLMs", _MODEL, "l"),
+            ("large language models", _MODEL, "l"),
+            short={"LLMS": "large language models"},
+        ),
+        paper("b", ("LLMS", _MODEL, "l"), ("large language models", _MODEL, "l")),
+        paper("c", ("large language models", _MODEL, "l")),
+        paper("d", ("large language methods", _MODEL, "l"), ("LLMS", _MODEL, "l")),
+    ]
+    (entity,) = (e for e in resolve(papers).entities if e.papers > 1)
+    assert entity.name == "large language models"
