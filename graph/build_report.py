@@ -42,6 +42,7 @@ class BuildReport:
         pages: Concept pages written.
         reused: Papers whose annotation was there from before.
         changes: What ``add`` and ``remove`` changed.
+        warnings: What the user's decisions say of names that are gone.
         seconds: Time of each stage.
     """
 
@@ -57,6 +58,7 @@ class BuildReport:
     pages: int
     reused: int = 0
     changes: Changes = field(default_factory=Changes)
+    warnings: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
     def counts(self) -> dict[str, Any]:

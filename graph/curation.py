@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import yaml
 
@@ -189,7 +189,8 @@ class _Reader:
             self._fail(f"a name of {len(text):,} characters; {LONGEST} are the most", event)
         if _CONTROL.search(text):
             self._fail(f"{text!r} has a line break or a control character; no name has", event)
-        return CuratedName(text, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark: Any = event.start_mark
+        return CuratedName(text, mark.line + 1, mark.column + 1)
 
     def _plain(self, event: yaml.Event) -> None:
         if getattr(event, "anchor", None) is not None:
@@ -226,7 +227,7 @@ class _Reader:
         except yaml.YAMLError as problem:
             self._stop(f"not YAML: {problem}", None)
 
-    def _character(self, mark: yaml.Mark | None) -> str:
+    def _character(self, mark: Any) -> str:
         lines = self._text.splitlines()
         if mark is None or mark.line >= len(lines):
             return ""
@@ -238,6 +239,6 @@ class _Reader:
             raise CurationError(problem, file=self._file, line=at.line, column=at.column)
         self._stop(problem, at.start_mark)
 
-    def _stop(self, problem: str, mark: yaml.Mark | None) -> NoReturn:
+    def _stop(self, problem: str, mark: Any) -> NoReturn:
         line, column = (None, None) if mark is None else (mark.line + 1, mark.column + 1)
         raise CurationError(problem, file=self._file, line=line, column=column) from None

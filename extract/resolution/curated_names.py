@@ -1,7 +1,8 @@
 """What the names of the user's curation stand for: looked up in what the rules alone give.
 
 A name stands for every way to write it that has its spelling key, or, as an id, for the node
-and the readable name of that node. It is looked up without the file, so that no decision
+and the readable name of that node; where several nodes have the key, for the one that alone is
+written just so. It is looked up without the file, so that no decision
 changes what another one speaks of. A name that is gone is a warning and its line says nothing;
 a name of several nodes is an error that lists their ids.
 """
@@ -25,7 +26,7 @@ class Unit(NamedTuple):
 
     Attributes:
         spelling: The spelling key of the ways to write it.
-        node: Key of its node, where other nodes are written so too and an id told which.
+        node: Key of its node, where other nodes have that spelling key too.
     """
 
     spelling: str
@@ -111,8 +112,8 @@ class CuratedNames:
     def _unit(self, name: CuratedName, *, beside: Iterable[CuratedName] = ()) -> Unit | None:
         """What a name stands for; nothing where it is gone.
 
-        A name of several nodes is clear where one of them has another name of the line too:
-        what is different from that is meant.
+        A name of several nodes is clear where one of them alone is written just so, or where
+        one of them has another name of the line too: what is different from that is meant.
         """
         key = self._keys.get(name.text)
         if key is not None:
@@ -124,6 +125,9 @@ class CuratedNames:
         if not nodes:
             self._gone.add(name)
             return None
+        written = [node for node, surfaces in nodes.items() if name.text in surfaces]
+        if len(nodes) > 1 and len(written) == 1:
+            return Unit(spelling, written[0])
         clear = len(nodes) == 1 or any(
             not nodes.keys().isdisjoint(self._nodes(other)) for other in beside if other != name
         )

@@ -51,13 +51,14 @@ class CuratedSets:
         papers: Iterable[AnnotatedPaper],
     ) -> None:
         self._curation = curation
+        self._names = names
         self._choices = choices
         self._papers = papers
         self._sets = Groups()
         self._moved: set[tuple[str, str]] = set()
         self._joins: list[tuple[str, Link]] = []
         self._given: dict[str, Named] = {}
-        self._of_spelling: dict[str, dict[str, int]] = {}
+        self._of_key: dict[str, dict[str, int]] = {}
         self.refused: list[Refusal] = []
         self.evidence: Mapping[str, NodeEvidence] = choices.evidence
         self._set_apart(names)
@@ -127,23 +128,27 @@ class CuratedSets:
 
     def _nodes(self, unit: Unit) -> dict[str, int]:
         """The nodes that a unit stands for now, and how many papers have it there."""
-        if unit.node:
+        found: dict[str, int] = {}
+        for key in self._names.name_keys(unit):
+            for node, papers in self._of_key.get(key, {}).items():
+                found[node] = found.get(node, 0) + papers
+        if not found and unit.node:  # all its names are those of other nodes too
             node = self._sets.find(unit.node)
             return {node: self.evidence[node].papers} if node in self.evidence else {}
-        return self._of_spelling.get(unit.spelling, {})
+        return found
 
-    def _index(self, names: CuratedNames) -> None:
+    def _index(self) -> None:
         """Notes which nodes have a surface that the file speaks of."""
-        found: dict[str, dict[str, int]] = {key: {} for key in names.spellings}
+        self._of_key = {}
         for node, seen in self.evidence.items():
             for surface, papers in seen.surfaces.items():
-                if (key := spelling_key(surface)) in found:
-                    found[key][node] = found[key].get(node, 0) + papers
-        self._of_spelling = found
+                if spelling_key(surface) in self._names.spellings:
+                    of_key = self._of_key.setdefault(name_key(surface), {})
+                    of_key[node] = of_key.get(node, 0) + papers
 
     def _set_apart(self, names: CuratedNames) -> None:
         """Lets surfaces leave the nodes that the user says are others, until all have."""
-        self._index(names)
+        self._index()
         while names.different:
             moved: set[tuple[str, str]] = set()
             for apart in names.different:
@@ -152,7 +157,7 @@ class CuratedSets:
                 break
             self._moved |= moved
             self._sum_up()
-            self._index(names)
+            self._index()
 
     def _leaving(self, apart: Iterable[Named]) -> set[tuple[str, str]]:
         """Which surfaces have to leave which nodes; the one at home stays, else the most used."""
@@ -203,7 +208,7 @@ class CuratedSets:
                     self.refused.append(Refusal(link, mark))
         if self._sets.links:
             self._sum_up()
-            self._index(names)
+            self._index()
 
     def _change(self, names: CuratedNames) -> None:
         """Gives nodes the names and types that the user gives."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from graph.cli.console import emit, progress, say
 from graph.cli.options import (
+    AsJson,
     AtlasDir,
     AtlasOutput,
+    CurationFile,
     MinConfidence,
     Model,
     PasswordFile,
@@ -20,11 +22,10 @@ from graph.cli.options import (
     User,
     credentials,
 )
+from graph.cli.previewing import preview_cli
 from graph.cli.reports import counted, foretell, say_failures, say_report, stopping
 from graph.cli.servers import opened_server
-
-if TYPE_CHECKING:
-    pass
+from schemas import UsageError
 
 
 class InputFormat(StrEnum):
@@ -84,6 +85,14 @@ def build_cli(
     model: Model = None,
     workers: Workers = None,
     min_confidence: MinConfidence = 0.0,
+    curation: CurationFile = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help="Say what your decisions on names change, and write nothing."
+        ),
+    ] = False,
+    as_json: AsJson = False,
     user: User = None,
     password_file: PasswordFile = None,
 ) -> None:
@@ -93,11 +102,34 @@ def build_cli(
     fails. What is annotated already is not annotated again: a build that was stopped goes on
     where it was, and one on an atlas takes what that holds of the same text.
 
+    What the rules get wrong about names you decide in DIR/atlas.yaml, which is never
+    written: same, different, rename, retype, hide. Try it with --dry-run, which prints what
+    the file changes; --json prints that for scripts.
+
     Example:
 
         paperatlas build papers.txt -o atlas
+
+        paperatlas build papers.txt -o atlas --dry-run
     """
     choice = _page_choice(pages)
+    if dry_run:
+        with progress() as tell:
+            preview_cli(
+                inputs,
+                output,
+                curation=curation,
+                as_json=as_json,
+                format=format,
+                keep_going=keep_going,
+                model=model,
+                workers=workers,
+                min_confidence=min_confidence,
+                progress=tell,
+            )
+        return
+    if as_json:
+        raise UsageError("--json is for --dry-run; a build prints nothing")
     from graph.pipeline import build_atlas
 
     with ExitStack() as stack:
@@ -116,6 +148,7 @@ def build_cli(
             server=server,
             progress=tell,
             forecast=foretell,
+            curation=curation,
         )
     say_report(report, output)
 

@@ -10,7 +10,7 @@ import typer
 
 from graph.cli.building import FormatOption, Inputs, KeepGoing, Workers
 from graph.cli.console import progress
-from graph.cli.options import AtlasDir, Model, PasswordFile, StoreToo, User
+from graph.cli.options import AtlasDir, CurationFile, Model, PasswordFile, StoreToo, User
 from graph.cli.reports import foretell, say_report, stopping
 from graph.cli.servers import opened_server
 
@@ -23,6 +23,7 @@ def add_cli(
     keep_going: KeepGoing = False,
     model: Model = None,
     workers: Workers = None,
+    curation: CurationFile = None,
     user: User = None,
     password_file: PasswordFile = None,
 ) -> None:
@@ -51,6 +52,7 @@ def add_cli(
             server=server,
             progress=tell,
             forecast=foretell,
+            curation=curation,
         )
     say_report(report, atlas)
 
@@ -63,6 +65,7 @@ def remove_cli(
     store: StoreToo = None,
     model: Model = None,
     workers: Workers = None,
+    curation: CurationFile = None,
     user: User = None,
     password_file: PasswordFile = None,
 ) -> None:
@@ -88,5 +91,6 @@ def remove_cli(
             server=server,
             progress=tell,
             forecast=foretell,
+            curation=curation,
         )
     say_report(report, atlas)

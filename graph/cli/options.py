@@ -56,6 +56,15 @@ MinConfidence = Annotated[
         callback=lambda value: _share(value),
     ),
 ]
+CurationFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--curation",
+        metavar="FILE",
+        help="Your decisions on names; atlas.yaml in the atlas directory unless said.",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV with a header.")]
 

@@ -22,6 +22,8 @@ _SECONDS: Final = 100
 def say_report(report: BuildReport, output: Path) -> None:
     """Says what went in and came out, how long each stage took, and where to look."""
     say_failures(report.problems)
+    for warning in report.warnings:
+        warn(warning)
     if report.skipped:
         say(f"{counted(report.skipped, 'line')} belonged to no paper and were skipped")
     changes = report.changes

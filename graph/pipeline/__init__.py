@@ -8,6 +8,7 @@ from graph.pipeline.annotating import annotations_of
 from graph.pipeline.building import build_atlas
 from graph.pipeline.changing import add_papers, remove_papers
 from graph.pipeline.evaluating import evaluate_files, evaluate_merge_files
+from graph.pipeline.previewing import preview_build
 
 __all__ = [
     "add_papers",
@@ -15,6 +16,7 @@ __all__ = [
     "build_atlas",
     "evaluate_files",
     "evaluate_merge_files",
+    "preview_build",
     "remove_papers",
     "train_pipeline",
 ]

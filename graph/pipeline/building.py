@@ -13,6 +13,7 @@ from graph.atlas import edge_counts, node_counts
 from graph.build import build
 from graph.build_report import BuildReport
 from graph.contents import PageChoice, write_contents
+from graph.curation import curation_for
 from graph.directory import UNFINISHED, check_writable, new_version
 from graph.former import Former
 from graph.manifest import write_manifest
@@ -39,6 +40,7 @@ class Making:
         server: A second store that gets the graph, once the directory is in place.
         progress: Told how far each stage is.
         forecast: Told, after a few seconds, how long the rest will take.
+        curation: The user's decisions on names; ``atlas.yaml`` in the directory unless said.
     """
 
     annotator: Annotator
@@ -46,6 +48,7 @@ class Making:
     server: Store | None = None
     progress: Progress = silent
     forecast: Forecast = unforeseen
+    curation: Path | None = None
 
 
 def build_atlas(
@@ -60,6 +63,7 @@ def build_atlas(
     server: Store | None = None,
     progress: Progress | None = None,
     forecast: Forecast | None = None,
+    curation: Path | None = None,
 ) -> BuildReport:
     """Reads papers and writes their atlas, whole or not at all.
 
@@ -79,8 +83,11 @@ def build_atlas(
         server: A second store that gets the graph, once the directory is in place.
         progress: Told how far each stage is.
         forecast: Told, after a few seconds, how long annotating will take.
+        curation: File of the user's decisions on names; ``atlas.yaml`` in the directory
+            unless said.
 
     Raises:
+        CurationError: The user's decisions are wrong or contradict each other.
         InputError: A paper or a file cannot be read.
         AnnotationError: The model is no trained pipeline.
         AtlasError: The directory cannot be written.
@@ -93,6 +100,7 @@ def build_atlas(
         server=server,
         progress=progress or silent,
         forecast=forecast or unforeseen,
+        curation=curation,
     )
     clock = Clock()
     making.progress("read", 0, None)
@@ -128,6 +136,7 @@ def make(
     """
     clock, tell = clock or Clock(), making.progress
     annotator = making.annotator
+    curation = curation_for(directory, annotator.vocabulary.types, chosen=making.curation)
     with new_version(directory) as version:
         former = Former.find(directory)
         asked = {**DEFAULTS, **(former.settings if former else {})}
@@ -141,7 +150,7 @@ def make(
             clock.lap("annotate")
             with held_back() as settle:
                 tell("resolve", 0, None)
-                resolution = resolve(CutPapers(spool, least))
+                resolution = resolve(CutPapers(spool, least), curation=curation)
                 clock.lap("resolve")
                 tell("build", 0, None)
                 graph = build(resolution, annotator.vocabulary)
@@ -170,6 +179,7 @@ def make(
                 pages=written,
                 reused=gathering.reused,
                 changes=want.changes,
+                warnings=resolution.warnings,
                 seconds=clock.seconds,
             )
             write_manifest(

@@ -32,6 +32,7 @@ def add_papers(
     server: Store | None = None,
     progress: Progress | None = None,
     forecast: Forecast | None = None,
+    curation: Path | None = None,
 ) -> BuildReport:
     """Adds papers to an atlas; one of a known id and another text replaces what was there.
 
@@ -50,9 +51,12 @@ def add_papers(
         server: A second store that gets the graph, once the directory is in place.
         progress: Told how far each stage is.
         forecast: Told, after a few seconds, how long annotating will take.
+        curation: File of the user's decisions on names; ``atlas.yaml`` in the directory
+            unless said.
 
     Raises:
         AtlasError: There is no atlas, it cannot be written, or has other types than the model.
+        CurationError: The user's decisions are wrong or contradict each other.
         InputError: A paper or a file cannot be read; nothing is changed then.
         StoreError: The second store failed; the directory is complete.
     """
@@ -63,6 +67,7 @@ def add_papers(
         server=server,
         progress=progress or silent,
         forecast=forecast or unforeseen,
+        curation=curation,
     )
     clock = Clock()
     making.progress("read", 0, None)
@@ -81,6 +86,7 @@ def remove_papers(
     server: Store | None = None,
     progress: Progress | None = None,
     forecast: Forecast | None = None,
+    curation: Path | None = None,
 ) -> BuildReport:
     """Withdraws papers from an atlas; it becomes what a build without them gives.
 
@@ -92,10 +98,13 @@ def remove_papers(
         server: A second store that gets the graph, once the directory is in place.
         progress: Told how far each stage is.
         forecast: Told, after a few seconds, how long annotating will take.
+        curation: File of the user's decisions on names; ``atlas.yaml`` in the directory
+            unless said.
 
     Raises:
         NameLookupError: A name is that of no paper; nothing is changed then.
         AtlasError: There is no atlas, it cannot be written, or has other types than the model.
+        CurationError: The user's decisions are wrong or contradict each other.
         StoreError: The second store failed; the directory is complete.
     """
     directory = Path(directory)
@@ -105,6 +114,7 @@ def remove_papers(
         server=server,
         progress=progress or silent,
         forecast=forecast or unforeseen,
+        curation=curation,
     )
     return remove(directory, names, making)
 

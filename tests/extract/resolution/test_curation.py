@@ -260,6 +260,24 @@ def test_what_contradicts_itself_is_an_error_that_names_the_lines(
     assert words in str(error.value)
 
 
+def test_a_name_as_written_goes_before_its_other_spellings() -> None:
+    """FoldNet and fold net are two nodes, and each can be named."""
+    papers = [
+        paper("a", ("FoldNet", _MODEL, "f")),
+        paper("b", ("fold net", "Task", "f")),
+    ]
+    assert len(resolve(papers).entities) == 2
+    assert _ids(resolve(papers, curation=Curation(hide=_names("FoldNet")))) == ["task:fold-net"]
+    assert _ids(resolve(papers, curation=Curation(hide=_names("fold net")))) == ["model:foldnet"]
+    with pytest.raises(CurationError, match="names several nodes"):
+        resolve(papers, curation=Curation(hide=_names("Fold-Net")))
+    both = Curation(
+        same=(_names("FoldNet", "fold net"),),
+        rename=(_pair("FoldNet", "Folder"),),
+    )
+    assert _ids(resolve(papers, curation=both)) == ["model:folder"]
+
+
 def test_a_name_of_several_nodes_can_be_told_by_id() -> None:
     """Twins: two papers introduce two things under one name; one of them is hidden."""
     papers: list[AnnotatedPaper] = [
