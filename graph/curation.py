@@ -120,7 +120,9 @@ class _Reader:
             return Curation(file=self._file)
         sections: dict[str, CuratedName] = {}
         found: dict[str, list[object]] = {}
-        for key in self._keys(next(self._events), f"one of {', '.join(SECTIONS)} and a colon"):
+        if self._is_nothing(top := next(self._events)):
+            return Curation(file=self._file)
+        for key in self._keys(top, f"one of {', '.join(SECTIONS)} and a colon"):
             if key.text not in SECTIONS:
                 self._fail(f"{key.text!r} is no section; {', '.join(SECTIONS)} are", key)
             if key.text in sections:
@@ -129,14 +131,13 @@ class _Reader:
             sections[key.text] = key
             found[key.text] = list(self._section(key.text))
         next(self._events)  # the end of the document
-        rest = next(self._events)
-        if not isinstance(rest, yaml.StreamEndEvent):
+        if not isinstance(rest := next(self._events), yaml.StreamEndEvent):
             self._fail("a second document; a curation is one", rest)
         return Curation.model_validate({"file": self._file, **found})
 
     def _section(self, section: str) -> Iterator[object]:
         event = next(self._events)
-        if isinstance(event, yaml.ScalarEvent) and not event.value and event.implicit[0]:
+        if self._is_nothing(event):
             return  # its last line was deleted
         if section in ("rename", "retype"):
             yield from self._pairs(event, section)
@@ -148,6 +149,10 @@ class _Reader:
                 if len(names) < 2:
                     self._fail(f"{len(names) or 'no'} name alone; expected {_SEVERAL}", each)
                 yield names
+
+    @staticmethod
+    def _is_nothing(event: yaml.Event) -> bool:
+        return isinstance(event, yaml.ScalarEvent) and not event.value and event.implicit[0]
 
     def _pairs(self, event: yaml.Event, section: str) -> Iterator[CuratedPair]:
         to = "new name" if section == "rename" else "type"

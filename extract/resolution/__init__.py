@@ -4,8 +4,8 @@ Reading order: ``spelling`` and ``dialect`` (what is one word), ``wording`` (wha
 phrase), ``concepts`` (what one paper says), ``vocabulary`` (what all do), ``groups`` (sets of
 keys), ``joins`` (which keys are one), ``senses`` (what a short form stands for), ``nodes``
 (name, type and id of each set), ``choices`` (the node of each concept), ``versions`` (which node
-is a version of which), ``curated_names``, ``curated_marks`` and ``curated_sets`` (what the user
-says), ``resolve``.
+is a version of which), ``curated_units``, ``curated_names``, ``curated_marks``,
+``curated_parts`` and ``curated_sets`` (what the user says), ``resolve``.
 """
 
 from extract.resolution.joins import JOIN_RULES

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from extract.resolution.curated_names import CuratedNames, Named
+from extract.resolution.curated_names import CuratedNames
+from extract.resolution.curated_units import Named
 from extract.resolution.groups import CURATED, Groups
 from extract.resolution.spelling import ACRONYM
 from schemas import MergeReason

@@ -3,41 +3,23 @@
 A name stands for every way to write it that has its spelling key, or, as an id, for the node
 and the readable name of that node; where several nodes have the key, for the one that alone is
 written just so. It is looked up without the file, so that no decision
-changes what another one speaks of. A name that is gone is a warning and its line says nothing;
+changes what another one speaks of; what is found nowhere may be a name or an id that the file
+itself gives. A name that is gone is a warning and its line says nothing;
 a name of several nodes is an error that lists their ids.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from extract.resolution.concepts import name_key
-from extract.resolution.groups import Groups
+from extract.resolution.curated_units import Named, Unit, check_differences, place
 from extract.resolution.nodes import NodeEvidence
 from extract.resolution.spelling import ACRONYM, spelling_key
+from extract.slug import slug
 from schemas import CuratedName, Curation, Entity
-
-
-class Unit(NamedTuple):
-    """What a name stands for.
-
-    Attributes:
-        spelling: The spelling key of the ways to write it.
-        node: Key of its node, where other nodes have that spelling key too.
-    """
-
-    spelling: str
-    node: str = ""
-
-
-class Named(NamedTuple):
-    """A unit, and where the file names it."""
-
-    unit: Unit
-    at: CuratedName
 
 
 class CuratedNames:
@@ -69,15 +51,16 @@ class CuratedNames:
         self._curation = curation
         self._keys = {entity.id: key for key, entity in entities.items()}
         self._ids = {key: entity.id for key, entity in entities.items()}
-        self._names = {key: entity.name for key, entity in entities.items()}
+        self._entities = entities
         self._surfaces = self._found(evidence)
         self._gone: set[CuratedName] = set()
+        self._given = self._given_names()
         self.different = sorted(self._apart(names) for names in curation.different)
         self.same = sorted(self._known(names) for names in curation.same)
         self.rename = self._pairs(curation.rename)
         self.retype = self._pairs(curation.retype)
         self.hide = sorted(self._known(curation.hide))
-        self._check_differences()
+        check_differences(curation, self.same, self.different)
         self.warnings = tuple(
             str(curation.error(f"nothing is called {n.text!r} here; it changes nothing", n))
             for n in sorted(self._gone, key=lambda n: (n.line, n.column))
@@ -101,7 +84,7 @@ class CuratedNames:
         wanted: set[str] = set()
         for name in _all_names(self._curation):
             key = self._keys.get(name.text)
-            wanted.update(_spellings(name.text if key is None else self._names[key]))
+            wanted.update(_spellings(name.text if key is None else self._entities[key].name))
         found: dict[str, dict[str, set[str]]] = {key: {} for key in wanted}
         for node, seen in evidence.items():
             for surface in seen.surfaces:
@@ -110,20 +93,52 @@ class CuratedNames:
         return found
 
     def _unit(self, name: CuratedName, *, beside: Iterable[CuratedName] = ()) -> Unit | None:
-        """What a name stands for; nothing where it is gone.
+        """What a name stands for; nothing where it is gone."""
+        unit = self._looked_up(name, beside)
+        if unit is None:
+            given = self._given.get(name.text) or self._given.get(spelling_key(name.text), set())
+            if len(given) == 1:
+                return next(iter(given))
+            self._gone.add(name)
+        return unit
+
+    def _given_names(self) -> Mapping[str, set[Unit]]:
+        """Names and ids that nodes have only by the file, and the units that get them."""
+        names: defaultdict[Unit, set[str]] = defaultdict(set)
+        types: defaultdict[Unit, set[str]] = defaultdict(set)
+        given: defaultdict[str, set[Unit]] = defaultdict(set)
+        for apart in self._curation.different:
+            for name in apart:
+                if (unit := self._looked_up(name, apart)) is not None:
+                    names[unit].add(name.text)
+        for pairs, what in ((self._curation.rename, names), (self._curation.retype, types)):
+            for name, to in pairs:
+                if (unit := self._looked_up(name)) is not None:
+                    what[unit].add(to.text)
+                    if what is names:
+                        given[spelling_key(to.text)].add(unit)
+        for unit in names.keys() | types.keys():
+            nodes = [unit.node] if unit.node else self._surfaces[unit.spelling]
+            known = [self._entities[node] for node in nodes]
+            for kind in types[unit] | {entity.type for entity in known}:
+                for text in names[unit] | {entity.name for entity in known}:
+                    given[f"{kind.lower()}:{slug(text)}"].add(unit)
+        return given
+
+    def _looked_up(self, name: CuratedName, beside: Iterable[CuratedName] = ()) -> Unit | None:
+        """What a name stands for without the file.
 
         A name of several nodes is clear where one of them alone is written just so, or where
         one of them has another name of the line too: what is different from that is meant.
         """
         key = self._keys.get(name.text)
         if key is not None:
-            spelling = spelling_key(self._names[key])
+            spelling = spelling_key(self._entities[key].name)
             alone = len(self._surfaces[spelling]) == 1
             return Unit(spelling) if alone else Unit(spelling, key)
         spelling = self._spelling(name.text)
         nodes = self._surfaces[spelling]
         if not nodes:
-            self._gone.add(name)
             return None
         written = [node for node, surfaces in nodes.items() if name.text in surfaces]
         if len(nodes) > 1 and len(written) == 1:
@@ -159,34 +174,12 @@ class CuratedNames:
                     f"{one.at.text!r} and {other.at.text!r} are one name here: case, hyphens, "
                     "blanks and plurals tell no names apart"
                 )
-                raise self._curation.error(problem, max(one.at, other.at, key=_place))
+                raise self._curation.error(problem, max(one.at, other.at, key=place))
         return found
 
     def _pairs(self, pairs: Iterable[tuple[CuratedName, CuratedName]]) -> list[tuple[Named, str]]:
         units = ((self._unit(name), name, to.text) for name, to in pairs)
         return sorted((Named(unit, name), to) for unit, name, to in units if unit is not None)
-
-    def _check_differences(self) -> None:
-        """Raises an error where names are the same and different, also through others."""
-        near: defaultdict[Unit, list[tuple[Unit, int]]] = defaultdict(list)
-        sets = Groups()
-        for names in self.same:
-            line = min(n.at.line for n in names) if names else 0
-            for one, other in pairwise(names):
-                near[one.unit].append((other.unit, line))
-                near[other.unit].append((one.unit, line))
-                sets.join("\n".join(one.unit), "\n".join(other.unit))
-        for apart in self.different:
-            seen: dict[str, Named] = {}
-            for named in apart:
-                other = seen.setdefault(sets.find("\n".join(named.unit)), named)
-                if other is not named:
-                    said = " and line ".join(map(str, _path(near, named.unit, other.unit)))
-                    raise self._curation.error(
-                        f"{other.at.text!r} and {named.at.text!r} are different here and the same "
-                        f"by line {said}; delete one",
-                        min(other.at, named.at, key=_place),
-                    )
 
 
 def _spellings(text: str) -> tuple[str, str]:
@@ -200,25 +193,8 @@ def _spellings(text: str) -> tuple[str, str]:
     return key, key.removeprefix(ACRONYM) if key.startswith(ACRONYM) else ACRONYM + key
 
 
-def _place(name: CuratedName) -> tuple[int, int]:
-    return name.line, name.column
-
-
 def _all_names(curation: Curation) -> Iterator[CuratedName]:
     for names in (*curation.same, *curation.different, curation.hide):
         yield from names
     for pair in (*curation.rename, *curation.retype):
         yield pair.name
-
-
-def _path(near: Mapping[Unit, Sequence[tuple[Unit, int]]], start: Unit, end: Unit) -> list[int]:
-    """The lines of the shortest chain that makes two units the same."""
-    lines: dict[Unit, list[int]] = {start: []}
-    reached = deque([start])
-    while end not in lines:
-        unit = reached.popleft()
-        for other, line in sorted(near[unit]):
-            if other not in lines:
-                lines[other] = [*lines[unit], line]
-                reached.append(other)
-    return sorted(set(lines[end]))

@@ -14,9 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from extract.resolution.choices import Choices, Part, sum_up
-from extract.resolution.concepts import CAMEL, LocalConcept, local_concepts, name_key
+from extract.resolution.concepts import CAMEL, local_concepts, name_key
 from extract.resolution.curated_marks import mark_of
-from extract.resolution.curated_names import CuratedNames, Named, Unit
+from extract.resolution.curated_names import CuratedNames
+from extract.resolution.curated_parts import own_part, part
+from extract.resolution.curated_units import Named, Unit
 from extract.resolution.groups import Groups, Link, Refusal
 from extract.resolution.nodes import NodeEvidence
 from extract.resolution.senses import Choice
@@ -116,9 +118,9 @@ class CuratedSets:
                 if len(nodes) == 1 and node == stays:
                     yield concept, choice._replace(key=node)
                 elif node == stays:
-                    yield _part(concept, surfaces), choice._replace(key=node)
+                    yield part(concept, surfaces), choice._replace(key=node)
                 else:
-                    yield _own(concept, surfaces), Choice(node, found=False, score=1.0)
+                    yield own_part(concept, surfaces), Choice(node, found=False, score=1.0)
 
     def _sum_up(self) -> None:
         evidence: defaultdict[str, NodeEvidence] = defaultdict(NodeEvidence)
@@ -242,20 +244,3 @@ class CuratedSets:
                         "delete one of the two",
                         named.at,
                     )
-
-
-def _part(concept: LocalConcept, surfaces: Iterable[str]) -> LocalConcept:
-    """Some surfaces of a concept, those that stay."""
-    kept = set(surfaces)
-    keys = {spelling_key(s) for s in kept}
-    return concept._replace(
-        surfaces=type(concept.surfaces)({s: n for s, n in concept.surfaces.items() if s in kept}),
-        short_keys=tuple(k for k in concept.short_keys if k in keys),
-        long_keys=tuple(k for k in concept.long_keys if k.removesuffix(CAMEL) in keys),
-    )
-
-
-def _own(concept: LocalConcept, surfaces: Iterable[str]) -> LocalConcept:
-    """Some surfaces of a concept, as if they were all of it."""
-    part = _part(concept, surfaces)
-    return part._replace(short_keys=(), long_keys=(*part.short_keys, *part.long_keys))

@@ -278,6 +278,23 @@ def test_a_name_as_written_goes_before_its_other_spellings() -> None:
     assert _ids(resolve(papers, curation=both)) == ["model:folder"]
 
 
+@pytest.mark.parametrize(
+    ("decided", "name"),
+    [
+        (Curation(rename=(_pair("napkin models", "Serviette"),)), "serviettes"),
+        (Curation(rename=(_pair("napkin models", "Serviette"),)), "model:serviette"),
+        (Curation(retype=(_pair("napkin models", "Task"),)), "task:napkin-models"),
+        (Curation(different=(_names("PAE", _LONG),)), "method:pae"),
+    ],
+)
+def test_what_the_file_itself_gives_is_a_name_too(decided: Curation, name: str) -> None:
+    """Names and ids as the curated atlas shows them can be written in the same file."""
+    same = Curation(**{**dict(decided), "same": (_names(name, "FoldWorld v2"),)})
+    resolution = resolve(_PAPERS, curation=same)
+    assert resolution.warnings == ()
+    assert len(resolution.entities) == len(resolve(_PAPERS, curation=decided).entities) - 1
+
+
 def test_a_name_of_several_nodes_can_be_told_by_id() -> None:
     """Twins: two papers introduce two things under one name; one of them is hidden."""
     papers: list[AnnotatedPaper] = [
