@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -23,8 +22,8 @@ from graph.cli.options import (
     credentials,
 )
 from graph.cli.previewing import preview_cli
-from graph.cli.reports import counted, foretell, say_failures, say_report, stopping
-from graph.cli.servers import opened_server
+from graph.cli.reports import counted, say_failures, say_report
+from graph.cli.running import running
 from schemas import UsageError
 
 
@@ -132,10 +131,7 @@ def build_cli(
         raise UsageError("--json is for --dry-run; a build prints nothing")
     from graph.pipeline import build_atlas
 
-    with ExitStack() as stack:
-        server = opened_server(stack, store, user, password_file)
-        stack.enter_context(stopping(output))
-        tell = stack.enter_context(progress())
+    with running(output, store, user=user, password_file=password_file) as hearers:
         report = build_atlas(
             *inputs,
             directory=output,
@@ -145,10 +141,8 @@ def build_cli(
             model=model,
             workers=workers,
             min_confidence=min_confidence,
-            server=server,
-            progress=tell,
-            forecast=foretell,
             curation=curation,
+            **hearers,
         )
     say_report(report, output)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from graph.cli.building import FormatOption, Inputs, KeepGoing, Workers
-from graph.cli.console import progress
 from graph.cli.options import AtlasDir, CurationFile, Model, PasswordFile, StoreToo, User
-from graph.cli.reports import foretell, say_report, stopping
-from graph.cli.servers import opened_server
+from graph.cli.reports import say_report
+from graph.cli.running import running
 
 
 def add_cli(
@@ -38,10 +36,7 @@ def add_cli(
     """
     from graph.pipeline import add_papers
 
-    with ExitStack() as stack:
-        server = opened_server(stack, store, user, password_file)
-        stack.enter_context(stopping(atlas))
-        tell = stack.enter_context(progress())
+    with running(atlas, store, user=user, password_file=password_file) as hearers:
         report = add_papers(
             *inputs,
             directory=atlas,
@@ -49,10 +44,8 @@ def add_cli(
             keep_going=keep_going,
             model=model,
             workers=workers,
-            server=server,
-            progress=tell,
-            forecast=foretell,
             curation=curation,
+            **hearers,
         )
     say_report(report, atlas)
 
@@ -79,18 +72,13 @@ def remove_cli(
     """
     from graph.pipeline import remove_papers
 
-    with ExitStack() as stack:
-        server = opened_server(stack, store, user, password_file)
-        stack.enter_context(stopping(atlas))
-        tell = stack.enter_context(progress())
+    with running(atlas, store, user=user, password_file=password_file) as hearers:
         report = remove_papers(
             *papers,
             directory=atlas,
             model=model,
             workers=workers,
-            server=server,
-            progress=tell,
-            forecast=foretell,
             curation=curation,
+            **hearers,
         )
     say_report(report, atlas)

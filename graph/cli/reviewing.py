@@ -53,7 +53,7 @@ def merges_cli(
     A line for each surface: the node it went to, the surface it was joined to, the reason,
     how sure that is, and in how many papers and how often it stands. Reasons: case, hyphen,
     plural, latex and spelling (one word written in two ways), abbreviation, wording (other
-    forms of the same words), head (Meta-World benchmark), synonym, alias.
+    forms of the same words), head (Meta-World benchmark), synonym, alias, curation (you).
 
     Example:
 

@@ -95,11 +95,12 @@ def build_atlas(
     """
     directory = Path(directory)
     check_writable(directory)
-    making = Making(
-        TrainedExtractor(model, workers=workers),
+    making = trained_making(
+        model,
+        workers=workers,
         server=server,
-        progress=progress or silent,
-        forecast=forecast or unforeseen,
+        progress=progress,
+        forecast=forecast,
         curation=curation,
     )
     clock = Clock()
@@ -113,6 +114,29 @@ def build_atlas(
         making,
         settings={"pages": pages, "min_confidence": float(min_confidence)},
         clock=clock,
+    )
+
+
+def trained_making(
+    model: Path | None,
+    *,
+    workers: int | None,
+    server: Store | None,
+    progress: Progress | None,
+    forecast: Forecast | None,
+    curation: Path | None,
+) -> Making:
+    """Making with a trained pipeline and the embedded database, as the functions are asked to.
+
+    Raises:
+        AnnotationError: The model is no trained pipeline.
+    """
+    return Making(
+        TrainedExtractor(model, workers=workers),
+        server=server,
+        progress=progress or silent,
+        forecast=forecast or unforeseen,
+        curation=curation,
     )
 
 

@@ -12,10 +12,9 @@ from graph.contents import PageChoice
 from graph.directory import current_version
 from graph.former import Former
 from graph.pipeline.annotating import read_papers
-from graph.pipeline.building import Clock, Making, check_vocabulary, make
-from graph.pipeline.extractor import TrainedExtractor
+from graph.pipeline.building import Clock, Making, check_vocabulary, make, trained_making
 from graph.pipeline.gathering import Wanted
-from graph.progress import Forecast, Progress, silent, unforeseen
+from graph.progress import Forecast, Progress
 from graph.stores import Store
 from schemas import AtlasError, Paper
 
@@ -62,11 +61,12 @@ def add_papers(
     """
     directory = Path(directory)
     current_version(directory)  # an error now, before the reading
-    making = Making(
-        TrainedExtractor(model, workers=workers),
+    making = trained_making(
+        model,
+        workers=workers,
         server=server,
-        progress=progress or silent,
-        forecast=forecast or unforeseen,
+        progress=progress,
+        forecast=forecast,
         curation=curation,
     )
     clock = Clock()
@@ -109,11 +109,12 @@ def remove_papers(
     """
     directory = Path(directory)
     current_version(directory)
-    making = Making(
-        TrainedExtractor(model, workers=workers),
+    making = trained_making(
+        model,
+        workers=workers,
         server=server,
-        progress=progress or silent,
-        forecast=forecast or unforeseen,
+        progress=progress,
+        forecast=forecast,
         curation=curation,
     )
     return remove(directory, names, making)
