@@ -165,7 +165,10 @@ def _node(entity: Entity) -> Node:
 
 
 def _same_nodes(mentions: Mapping[tuple[str, str | None], int]) -> list[tuple[str, str]]:
-    """Pairs of a node before and after that most mentions of either have in common."""
+    """Pairs of a node before and after that stand for each other.
+
+    A node of the same id does, where they have mentions in common, else that of most.
+    """
     kept = {pair: count for pair, count in mentions.items() if pair[1] is not None}
     after = _most(((old, new), count) for (old, new), count in kept.items())
     before = _most(((new, old), count) for (old, new), count in kept.items())
@@ -173,8 +176,9 @@ def _same_nodes(mentions: Mapping[tuple[str, str | None], int]) -> list[tuple[st
 
 
 def _most(counts: Iterable[tuple[tuple[Any, Any], int]]) -> dict[str, str]:
-    """For each first the second that it stands with most often, of equals the first by id."""
-    best: dict[str, tuple[int, str]] = {}
+    """For each first itself, else the second that it stands with most often, or first by id."""
+    best: dict[str, tuple[bool, int, str]] = {}
     for (one, other), count in counts:
-        best[one] = min(best.get(one, (-count, other)), (-count, other))
-    return {one: other for one, (_, other) in best.items()}
+        rank = (one != other, -count, other)
+        best[one] = min(best.get(one, rank), rank)
+    return {one: other for one, (*_, other) in best.items()}

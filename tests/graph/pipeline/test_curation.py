@@ -171,7 +171,7 @@ def test_a_dry_run_says_what_changes_and_writes_nothing(tmp_path: Path) -> None:
         "PAE",
         "Proposer-Agent-Evaluator",
     }
-    assert ("meal planning", "Cooking") in [(r.before, r.after) for r in found.renamed]
+    assert [(r.before, r.after) for r in found.renamed] == [("meal planning", "Cooking")]
     assert [(r.before, r.after) for r in found.retyped] == [("Benchmark", "Dataset")]
     assert [n.id for n in found.hidden] == ["metric:success-rate"]
     assert [r.known for r in found.refused] == ["curation, line 4"]
