@@ -11,7 +11,7 @@ import pytest
 from tests.graph.crash.killing import BEFORE, kill_at_random, sweep
 from tests.graph.crash.writing import servant
 
-KILLS = 24
+KILLS = 10
 
 
 @pytest.fixture(scope="module")

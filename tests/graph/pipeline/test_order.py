@@ -30,7 +30,7 @@ def test_500_abstracts_in_any_order_give_the_same_bytes(tmp_path: Path) -> None:
         papers = list(itertools.islice(corpus, PAPERS))
     whole = tmp_path / "whole.jsonl"
     whole.write_text("".join(papers), encoding="utf-8")
-    report = build_atlas(whole, directory=tmp_path / "one", workers=1, pages=40)
+    report = build_atlas(whole, directory=tmp_path / "one", workers=1, pages=10)
     assert report.built == len({json.loads(line)["id"] for line in papers})
     random.Random(5).shuffle(papers)
     parts = []
@@ -38,8 +38,8 @@ def test_500_abstracts_in_any_order_give_the_same_bytes(tmp_path: Path) -> None:
         part = tmp_path / f"part{number}.jsonl"
         part.write_text("".join(papers[number::3]), encoding="utf-8")
         parts.append(part)
-    build_atlas(*parts, directory=tmp_path / "two", workers=2, pages=40)
+    build_atlas(*parts, directory=tmp_path / "two", workers=2, pages=10)
     assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
-    again = build_atlas(*parts[::-1], directory=tmp_path / "two", pages=40)
+    again = build_atlas(*parts[::-1], directory=tmp_path / "two", pages=10)
     assert again.reused == report.built
     assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
