@@ -169,7 +169,7 @@ class CuratedNames:
         units = ((self._unit(name, beside=names), name) for name in names)
         found = sorted(Named(unit, name) for unit, name in units if unit is not None)
         for one, other in pairwise(found):
-            if one.unit == other.unit:
+            if one.unit in (other.unit, Unit(other.unit.spelling)):
                 problem = (
                     f"{one.at.text!r} and {other.at.text!r} are one name here: case, hyphens, "
                     "blanks and plurals tell no names apart"

@@ -112,6 +112,21 @@ def test_a_short_form_of_several_nodes_is_clear_beside_one_of_them() -> None:
     assert nodes_of(resolution, "d")["PAE"] == "metric:position-error"
 
 
+def test_a_short_form_that_is_not_the_one_may_be_the_other() -> None:
+    """Most papers mean the long form by PAE, one another; what is left is meant elsewhere."""
+    bound = [
+        paper(f"p{n}", (_LONG, _METHOD, "x"), ("PAE", _METHOD, "x"), short={"PAE": _LONG})
+        for n in range(9)
+    ]
+    other = "pose-aware encoder"
+    rare = paper("q", (other, _METHOD, "x"), ("PAE", _METHOD, "x"), short={"PAE": other})
+    papers = [*bound, rare, paper("z", ("PAE", _METHOD, "x"))]
+    assert nodes_of(resolve(papers), "z")["PAE"] == _PLAIN["pae"]
+    resolution = resolve(papers, curation=Curation(different=(_names("PAE", _LONG),)))
+    assert nodes_of(resolution, "z")["PAE"] == nodes_of(resolution, "q")["PAE"]
+    assert nodes_of(resolution, "q")["PAE"] == nodes_of(resolution, "q")[other]
+
+
 def test_a_third_does_not_chain_what_is_different() -> None:
     """Two papers use two names for a third each; the one in fewer papers leaves."""
     papers = [
@@ -293,6 +308,17 @@ def test_what_the_file_itself_gives_is_a_name_too(decided: Curation, name: str) 
     resolution = resolve(_PAPERS, curation=same)
     assert resolution.warnings == ()
     assert len(resolution.entities) == len(resolve(_PAPERS, curation=decided).entities) - 1
+
+
+def test_spellings_of_one_name_cannot_be_told_apart_within_a_node() -> None:
+    """Two papers introduce something as FoldNet, and one of them also writes Fold Net."""
+    papers = [
+        paper("a", ("FoldNet", _METHOD, "f"), introduces=["f"]),
+        paper("b", ("FoldNet", _METHOD, "f"), ("Fold Net", _METHOD, "f"), introduces=["f"]),
+    ]
+    assert len(resolve(papers).entities) == 2
+    with pytest.raises(CurationError, match="are one name here"):
+        resolve(papers, curation=Curation(different=(_names("FoldNet", "Fold Net"),)))
 
 
 def test_a_name_of_several_nodes_can_be_told_by_id() -> None:
