@@ -169,7 +169,8 @@ class CuratedNames:
         units = ((self._unit(name, beside=names), name) for name in names)
         found = sorted(Named(unit, name) for unit, name in units if unit is not None)
         for one, other in pairwise(found):
-            if one.unit in (other.unit, Unit(other.unit.spelling)):
+            ids = one.unit != other.unit and {one.at.text, other.at.text} <= self._keys.keys()
+            if one.unit.spelling == other.unit.spelling and not ids:
                 problem = (
                     f"{one.at.text!r} and {other.at.text!r} are one name here: case, hyphens, "
                     "blanks and plurals tell no names apart"

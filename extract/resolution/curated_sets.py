@@ -166,13 +166,13 @@ class CuratedSets:
         present: defaultdict[str, list[tuple[bool, int, Unit]]] = defaultdict(list)
         for named in apart:
             for node, papers in self._nodes(named.unit).items():
-                home = bool(named.unit.node) or self._is_home(node, named.unit.spelling)
+                home = self._is_home(node, named.unit.spelling)
                 present[node].append((not home, -papers, named.unit))
         leaving = set()
         for node, units in sorted(present.items()):
             stays, *others = sorted(units)
-            for _, _, unit in others:
-                if not unit.node:
+            for away, _, unit in others:
+                if away:
                     leaving.add((node, unit.spelling))
                     self._refuse(node, unit, stays[2], apart)
         return leaving

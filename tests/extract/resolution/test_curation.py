@@ -310,15 +310,31 @@ def test_what_the_file_itself_gives_is_a_name_too(decided: Curation, name: str) 
     assert len(resolution.entities) == len(resolve(_PAPERS, curation=decided).entities) - 1
 
 
-def test_spellings_of_one_name_cannot_be_told_apart_within_a_node() -> None:
-    """Two papers introduce something as FoldNet, and one of them also writes Fold Net."""
+def test_spellings_of_one_name_cannot_be_told_apart() -> None:
+    """Not in one node, nor in two that are apart by themselves; two ids of one name can."""
     papers = [
         paper("a", ("FoldNet", _METHOD, "f"), introduces=["f"]),
         paper("b", ("FoldNet", _METHOD, "f"), ("Fold Net", _METHOD, "f"), introduces=["f"]),
     ]
-    assert len(resolve(papers).entities) == 2
+    ids = _ids(resolve(papers))
+    assert len(ids) == 2
     with pytest.raises(CurationError, match="are one name here"):
         resolve(papers, curation=Curation(different=(_names("FoldNet", "Fold Net"),)))
+    guarded = resolve(papers, curation=Curation(different=(_names(*ids),)))
+    assert _ids(guarded) == ids
+    with pytest.raises(CurationError, match="different here and the same"):
+        resolve(papers, curation=Curation(different=(_names(*ids),), same=(_names(*ids),)))
+
+
+def test_a_spelling_told_by_how_it_is_written_leaves_a_node_too() -> None:
+    """Only the long form's node is written FoldNet; it is said not to be the long form."""
+    papers = [
+        paper("a", ("fold network", _METHOD, "f"), ("FoldNet", _METHOD, "f")),
+        paper("b", ("fold network", _METHOD, "f"), ("fold net", "Task", "t")),
+    ]
+    assert nodes_of(resolve(papers), "a")["FoldNet"] == "method:fold-network"
+    resolution = resolve(papers, curation=Curation(different=(_names("FoldNet", "fold network"),)))
+    assert nodes_of(resolution, "a")["FoldNet"] != "method:fold-network"
 
 
 def test_a_name_of_several_nodes_can_be_told_by_id() -> None:
