@@ -129,7 +129,8 @@ class CuratedNames:
         """What a name stands for without the file.
 
         A name of several nodes is clear where one of them alone is written just so, or where
-        one of them has another name of the line too: what is different from that is meant.
+        one of them has another name of the line too. What is said to differ is said of all
+        ways to write it: a part of them could not be kept apart.
         """
         key = self._keys.get(name.text)
         if key is not None:
@@ -142,7 +143,7 @@ class CuratedNames:
             return None
         written = [node for node, surfaces in nodes.items() if name.text in surfaces]
         if len(nodes) > 1 and len(written) == 1:
-            return Unit(spelling, written[0])
+            return Unit(spelling) if beside else Unit(spelling, written[0])
         clear = len(nodes) == 1 or any(
             not nodes.keys().isdisjoint(self._nodes(other)) for other in beside if other != name
         )
