@@ -63,6 +63,11 @@ class Former:
         """Its papers, by id."""
         return read_papers(self._version)
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each of its papers, by paper id."""
+        return {paper.id: paper.title for paper in self.papers()}
+
     def annotation(self, paper: Paper) -> Annotation | None:
         """The annotation of a paper of the same text."""
         offset = self._offsets.get(text_hash(paper))
@@ -77,7 +82,7 @@ class Former:
         Raises:
             NameLookupError: A name is that of no paper, or of several.
         """
-        known = {paper.id: paper.title for paper in self.papers()}
+        known = self.titles
         titles: dict[str, set[str]] = {}
         for key, title in known.items():
             titles.setdefault(_folded(title), set()).add(key)

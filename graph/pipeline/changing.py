@@ -161,7 +161,7 @@ def remove(directory: Path, names: Iterable[str], making: Making) -> BuildReport
     def wanted(former: Former | None) -> Wanted:
         atlas = _there(former, directory, making)
         gone = atlas.ids(asked)
-        total = sum(1 for _ in atlas.papers()) - len(gone)
+        total = len(atlas.titles) - len(gone)
         other = atlas.extractor != making.annotator.version
         return Wanted(
             (paper for paper in atlas.papers() if paper.id not in gone),
