@@ -1,4 +1,4 @@
-"""``paperatlas build``, ``add``, ``remove``, ``extract`` and ``load``."""
+"""``paperatlas build``, ``extract`` and ``load``."""
 
 from __future__ import annotations
 
