@@ -43,6 +43,7 @@ from schemas.resolution import (
     Variant,
     VariantReason,
 )
+from schemas.resolution_change import ResolutionChange
 from schemas.vocabulary import (
     ARGUMENT_EDGES,
     EDGE_PROPERTIES,
@@ -117,6 +118,7 @@ __all__ = [
     "RelationRule",
     "RelationType",
     "Resolution",
+    "ResolutionChange",
     "Result",
     "ResultEdge",
     "ResultKind",
