@@ -11,7 +11,7 @@ vocabulary.json     the types and relations there may be in these
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -99,8 +99,8 @@ def write_canonical(resolution: Resolution, graph: nx.MultiDiGraph, directory: P
         (directory / ANNOTATIONS).open("w", encoding="utf-8", newline="\n") as annotations,
     ):
         for paper, annotation in resolution.papers:
-            papers.write(paper.model_dump_json() + "\n")
-            annotations.write(annotation.model_dump_json(exclude_none=True) + "\n")
+            papers.write(paper_line(paper))
+            annotations.write(annotation_line(annotation))
     write_models(directory / NODES, resolution.entities)
     write_lines(directory / EDGES, _edge_records(graph))
     write_lines(directory / RESULTS, _result_records(graph))
@@ -180,10 +180,29 @@ def _edge_attributes(edge: _Edge, where: Where) -> dict[str, Any]:
     return {name: every[name] for name in wanted}
 
 
+def edge_record(head: str, tail: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in the line of an edge."""
+    return {"head": head, "type": attributes["type"], "tail": tail, **attributes}
+
+
+def result_record(node: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in the line of a result."""
+    return {name: node[name] for name in RESULT_PROPERTIES}
+
+
+def paper_line(paper: Paper) -> str:
+    """The line of a paper."""
+    return paper.model_dump_json() + "\n"
+
+
+def annotation_line(annotation: Annotation) -> str:
+    """The line of a resolved annotation."""
+    return annotation.model_dump_json(exclude_none=True) + "\n"
+
+
 def _edge_records(graph: nx.MultiDiGraph) -> Iterator[dict[str, Any]]:
     edges = graph.edges(data=True)
-    for head, tail, attributes in sorted(edges, key=_place):
-        yield {"head": head, "type": attributes["type"], "tail": tail, **attributes}
+    return (edge_record(*edge) for edge in sorted(edges, key=_place))
 
 
 def _place(edge: tuple[str, str, dict[str, Any]]) -> tuple[str, str, str, str]:
@@ -194,5 +213,4 @@ def _place(edge: tuple[str, str, dict[str, Any]]) -> tuple[str, str, str, str]:
 
 def _result_records(graph: nx.MultiDiGraph) -> Iterator[dict[str, Any]]:
     results = (data for _, data in graph.nodes(data=True) if data["type"] == RESULT_LABEL)
-    for attributes in sorted(results, key=lambda r: r["id"]):
-        yield {name: attributes[name] for name in RESULT_PROPERTIES}
+    return map(result_record, sorted(results, key=lambda r: r["id"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -21,16 +21,31 @@ class Where(NamedTuple):
     line: int
 
 
-def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
+def record_line(record: Mapping[str, Any]) -> str:
+    r"""One record as a line.
+
+    Example:
+        >>> record_line({"id": "é"})
+        '{"id":"é"}\n'
+    """
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def model_line(record: BaseModel) -> str:
+    """One record with all its fields as a line."""
+    return record_line(record.model_dump(mode="json"))
+
+
+def write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
     """Writes each record as one line."""
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        for record in records:
-            out.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
+        out.writelines(map(record_line, records))
 
 
 def write_models(path: Path, records: Iterable[BaseModel]) -> None:
     """Writes each record with all its fields as one line."""
-    write_lines(path, (record.model_dump(mode="json") for record in records))
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(map(model_line, records))
 
 
 def records(path: Path, model: type[_Record], *, holding: Sequence[str] = ()) -> Iterator[_Record]:

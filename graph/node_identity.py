@@ -1,0 +1,44 @@
+"""Ids, keys and properties of what the graph holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemas import PAPER_LABEL, Entity, Paper
+
+
+def paper_node_id(paper_id: str) -> str:
+    """The node id of a paper.
+
+    Example:
+        >>> paper_node_id("arxiv-2306.03310")
+        'paper:arxiv-2306.03310'
+    """
+    return f"paper:{paper_id}"
+
+
+def edge_key(edge_type: str, paper_id: str | None) -> str:
+    """The key of an edge among all edges between two nodes.
+
+    Example:
+        >>> edge_key("USES", "arxiv-2306.03310"), edge_key("VARIANT_OF", None)
+        ('USES|arxiv-2306.03310', 'VARIANT_OF')
+    """
+    return edge_type if paper_id is None else f"{edge_type}|{paper_id}"
+
+
+def paper_attributes(paper: Paper) -> dict[str, Any]:
+    """The properties of a paper's node."""
+    return {
+        "id": paper_node_id(paper.id),
+        "type": PAPER_LABEL,
+        "name": paper.title,
+        "year": paper.year,
+        "venue": paper.venue,
+        "url": paper.url,
+    }
+
+
+def entity_attributes(entity: Entity) -> dict[str, Any]:
+    """The properties of an entity's node."""
+    return {**entity.model_dump(), "type": str(entity.type), "aliases": list(entity.aliases)}
