@@ -6,16 +6,12 @@ number of processes change it.
 
 from __future__ import annotations
 
-import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from itertools import islice
-from multiprocessing import parent_process
-from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +21,7 @@ from spacy.tokens.underscore import Underscore
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # ships no types
 
 from extract.components.sentences import sentence_spans
+from extract.orphans import end_with_parent
 from extract.pipeline import MODEL, load_pipeline
 from schemas import AnnotatedPaper, Annotation, Mention, Paper
 
@@ -163,17 +160,9 @@ _process_pipeline: list[Language] = []
 def _start_process(nlp: Language | None, model: Path, extensions: _State) -> None:
     """Gives a process its pipeline; one that is handed over needs its extension attributes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the process stops it
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     Underscore.load_state(extensions)
     _process_pipeline[:] = [load_pipeline(model=model) if nlp is None else nlp]
-
-
-def _end_with_parent() -> None:
-    """Ends this process when the one that started it is gone, however it went."""
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 def _annotate_chunk(papers: tuple[Paper, ...]) -> tuple[AnnotatedPaper, ...]:

@@ -21,6 +21,7 @@ import typer
 
 from extract.gold import read_gold
 from extract.network.labels import Labels
+from extract.orphans import end_with_parent
 from extract.pipeline import load_pipeline
 from extract.training import checkpoints
 from extract.training.calibration import calibrate
@@ -189,6 +190,7 @@ def _steps(log: Path) -> tuple[int, int] | None:
 
 
 def _work(rank: int, settings: Settings, meeting: str) -> None:
+    end_with_parent()
     workers = Workers(rank, settings.workers, Path(meeting))
     TrainingRun(settings, load_data(settings), workers).go()
 
