@@ -1,7 +1,8 @@
 """Where the graph is kept: one file per database behind one protocol.
 
-Reading order: ``protocol``, ``rows``, ``values``, ``ladybug`` (with
-``ladybug_loading``), ``neo4j`` (with ``neo4j_login`` and ``neo4j_loading``), ``memory``.
+Reading order: ``protocol``, ``rows``, ``changed_rows``, ``values``, ``ladybug`` (with
+``ladybug_opening``, ``ladybug_loading`` and ``ladybug_updating``), ``neo4j`` (with
+``neo4j_login``, ``neo4j_vocabulary``, ``neo4j_loading`` and ``neo4j_updating``), ``memory``.
 Importing this loads no driver; ``open_store`` loads the one that is asked for.
 """
 

@@ -3,47 +3,37 @@
 from __future__ import annotations
 
 import contextlib
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import ladybug
 import networkx as nx
 
+from graph.change import GraphChange
 from graph.cypher_guard import check_reading, parameter_names
-from graph.progress import Progress
+from graph.progress import Progress, silent
+from graph.stores.changed_rows import changed_rows
 from graph.stores.ladybug_loading import copy_rows, create_tables
+from graph.stores.ladybug_opening import (
+    BUFFER_POOL,
+    REFUSALS,
+    close_database,
+    damaged,
+    first_line,
+    log_of,
+    log_size,
+    open_database,
+    opened_database,
+    stored_terms,
+    system_reason,
+)
+from graph.stores.ladybug_updating import apply, held_fingerprint, keep_fingerprint, transaction
 from graph.stores.protocol import Rows, Store, Terms
 from graph.stores.rows import edge_rows, node_rows
 from graph.stores.values import plain_edge, plain_node, plain_scalar
 from graph.vocabulary import vocabulary_of
-from schemas import (
-    INTRODUCES,
-    MENTIONS,
-    PAPER_LABEL,
-    RESULT_EDGES,
-    RESULT_LABEL,
-    VARIANT_OF,
-    QueryError,
-    StoreError,
-)
-
-MAX_DB_SIZE: Final = 1 << 36
-"""Address space reserved per open database, in bytes; the library's own default of 8 TB
-lets only fifteen be open at once."""
-
-BUFFER_POOL: Final = 1 << 30
-"""Most memory for pages, in bytes. A path over all kinds of edges wants 300 MB of it even
-in a small graph; what is not used is not taken."""
-
-_REFUSALS: Final = (RuntimeError, ValueError, TypeError, OverflowError)
-"""What the library raises for a statement that fails and for a value that it cannot take."""
-
-_CUT_WRITE: Final = re.compile(r"numBytesToWrite: (\d+) numBytesWritten: (-?\d+)\. Error: (.+)")
-
-_ALWAYS: Final = (PAPER_LABEL, RESULT_LABEL, MENTIONS, INTRODUCES, VARIANT_OF, *RESULT_EDGES)
-"""The tables that there are whatever the vocabulary; all others are types and relations."""
+from schemas import QueryError, StoreError
 
 
 class LadybugStore(Store):
@@ -53,27 +43,42 @@ class LadybugStore(Store):
     crash leaves the old graph whole and open readers keep the one they opened. ``run``
     opens the file read-only, which any number of processes may do at once.
 
+    ``update`` changes the file where it is. Folding a change into it costs what the graph
+    costs, as the engine writes whole tables; with a ``log_limit`` a small one is only appended
+    to the log beside the file (``.wal``), whose changes every reader takes from there. Then
+    the file itself stays as it is, byte for byte, and file and log belong together.
+
     Args:
-        path: The file; it need not exist before the first ``save``.
-        read_only: Refuse ``save``, and refuse a missing file at once.
+        path: The file; it need not exist before the first ``save``. Where it is a link, the
+            log is beside the file that it leads to.
+        read_only: Refuse ``save`` and ``update``, and refuse a missing file at once.
         buffer_pool: Most memory for pages, in bytes.
+        log_limit: Bytes of changes that may stay in the log; 0 folds in each at once.
 
     Raises:
         StoreError: ``read_only`` and there is no such file.
     """
 
     def __init__(
-        self, path: str | Path, *, read_only: bool = False, buffer_pool: int = BUFFER_POOL
+        self,
+        path: str | Path,
+        *,
+        read_only: bool = False,
+        buffer_pool: int = BUFFER_POOL,
+        log_limit: int = 0,
     ) -> None:
         self.path = Path(path)
         self._read_only = read_only
         self._buffer_pool = buffer_pool
+        self._log_limit = log_limit
         self._open: tuple[ladybug.Database, ladybug.Connection] | None = None
         self._terms = Terms((), ())
         if read_only and not self.path.is_file():
             raise StoreError(f"there is no database at {self.path}")
 
-    def save(self, graph: nx.MultiDiGraph, *, progress: Progress | None = None) -> None:
+    def save(
+        self, graph: nx.MultiDiGraph, *, fingerprint: str = "", progress: Progress | None = None
+    ) -> None:
         """Make the file hold exactly this graph; see ``Store.save``."""
         if self._read_only:
             raise StoreError(f"{self.path} was opened for reading only")
@@ -82,17 +87,46 @@ class LadybugStore(Store):
         beside = self.path.with_name(self.path.name + ".new")
         _remove(beside)
         try:
-            with _database(beside, self._buffer_pool, read_only=False) as (_, connection):
+            with opened_database(beside, self._buffer_pool, read_only=False) as (_, connection):
                 create_tables(connection, vocabulary_of(graph), edges)
                 copy_rows(connection, nodes, edges, progress)
+                keep_fingerprint(connection, fingerprint)
                 connection.execute("CHECKPOINT")
+            if log_size(self.path):  # it would be taken for that of the new file
+                with opened_database(self.path, self._buffer_pool, read_only=False) as (_, old):
+                    old.execute("CHECKPOINT")
             beside.replace(self.path)
-        except _REFUSALS as error:
-            raise StoreError(f"cannot write {self.path}: {_system_reason(error)}") from error
+        except REFUSALS as error:
+            raise StoreError(f"cannot write {self.path}: {system_reason(error)}") from error
         except OSError as error:
             raise StoreError(f"cannot write {self.path}: {error.strerror or error}") from error
         finally:
             _remove(beside)
+
+    def update(self, change: GraphChange, *, progress: Progress | None = None) -> bool:
+        """Change the file where it is, in one transaction; see ``Store.update``.
+
+        Nobody may have the file open meanwhile: where there are readers, change a copy of it
+        and put that in its place.
+        """
+        if self._read_only:
+            raise StoreError(f"{self.path} was opened for reading only")
+        rows = changed_rows(change)
+        self.close()
+        if not change.before or not self.path.is_file():
+            return False
+        try:
+            with opened_database(self.path, self._buffer_pool, read_only=False) as (_, connection):
+                if not _holds(self.path, connection, change):
+                    return False
+                with transaction(connection):
+                    apply(connection, rows, progress or silent)
+                    keep_fingerprint(connection, change.after)
+                if log_size(self.path) > self._log_limit:
+                    connection.execute("CHECKPOINT")
+        except REFUSALS as error:
+            raise StoreError(f"cannot write {self.path}: {system_reason(error)}") from error
+        return True
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         """Answer one reading statement; see ``Store.run``."""
@@ -101,8 +135,8 @@ class LadybugStore(Store):
         connection = self._connection()
         try:
             result = connection.execute(statement, values)
-        except _REFUSALS as error:
-            raise QueryError(_first_line(error)) from error
+        except REFUSALS as error:
+            raise QueryError(first_line(error)) from error
         if isinstance(result, list):  # never for the one statement that passed the gate
             raise QueryError("one statement only")
         with contextlib.closing(result):
@@ -113,7 +147,7 @@ class LadybugStore(Store):
             try:
                 rows = result.get_all()
             except (UnicodeDecodeError, RuntimeError) as error:
-                raise StoreError(_damaged(self.path, error)) from error
+                raise StoreError(damaged(self.path, error)) from error
             found = (dict(zip(columns, map(_plain, row), strict=True)) for row in rows)
             return Rows(found, columns=columns)
 
@@ -126,87 +160,28 @@ class LadybugStore(Store):
         """Release the file."""
         if self._open is not None:
             opened, self._open = self._open, None
-            _close(opened)
+            close_database(opened)
 
     def _connection(self) -> ladybug.Connection:
         if self._open is None:
             if not self.path.is_file():
                 raise StoreError(f"there is no database at {self.path}")
-            opened = _open(self.path, self._buffer_pool, read_only=True)
+            opened = open_database(self.path, self._buffer_pool, read_only=True)
             try:
-                self._terms = _terms(self.path, opened[1])
+                self._terms = stored_terms(self.path, opened[1])
             except BaseException:
-                _close(opened)
+                close_database(opened)
                 raise
             self._open = opened
         return self._open[1]
 
 
-def _open(
-    path: Path, buffer_pool: int, *, read_only: bool
-) -> tuple[ladybug.Database, ladybug.Connection]:
-    try:
-        database = ladybug.Database(
-            path,
-            max_db_size=MAX_DB_SIZE,
-            buffer_pool_size=buffer_pool,
-            read_only=read_only,
-            auto_checkpoint=False,  # one at the end: one after every COPY takes seconds
-        )
-        return database, ladybug.Connection(database)
-    except RuntimeError as error:
-        if read_only and path.is_file():
-            raise StoreError(_damaged(path, error)) from error
-        raise StoreError(f"cannot open {path}: {_system_reason(error)}") from error
-
-
-def _close(opened: tuple[ladybug.Database, ladybug.Connection]) -> None:
-    database, connection = opened
-    connection.close()
-    database.close()
-
-
-def _terms(path: Path, connection: ladybug.Connection) -> Terms:
-    """The types and relations, in order; an empty file opens as an empty database.
-
-    Raises:
-        StoreError: It holds no tables of ours, or lacks one that came with a later version.
-    """
-    try:
-        result = connection.execute("CALL show_tables() RETURN id, type, name")
-        results = result if isinstance(result, list) else [result]
-        tables = sorted(tuple(row) for one in results for row in one.get_all())
-    except (UnicodeDecodeError, RuntimeError) as error:
-        raise StoreError(_damaged(path, error)) from error
-    names = [name for _, _, name in tables]
-    missing = [name for name in _ALWAYS if name not in names]
-    if missing and PAPER_LABEL in names:
-        raise StoreError(
-            f"{path} is of an older version (it has no table {missing[0]}); build the atlas anew"
-        )
-    if missing:
-        raise StoreError(_damaged(path, f"it has no table {missing[0]}"))
-    own = [(kind, name) for _, kind, name in tables if name not in _ALWAYS]
-    return Terms(
-        types=tuple(name for kind, name in own if kind == "NODE"),
-        relations=tuple(name for kind, name in own if kind == "REL"),
-    )
-
-
-def _damaged(path: Path, reason: Exception | str) -> str:
-    shown = reason if isinstance(reason, str) else _first_line(reason)
-    return f"{path} is damaged or no atlas database; build the atlas anew ({shown})"
-
-
-@contextlib.contextmanager
-def _database(
-    path: Path, buffer_pool: int, *, read_only: bool
-) -> Iterator[tuple[ladybug.Database, ladybug.Connection]]:
-    opened = _open(path, buffer_pool, read_only=read_only)
-    try:
-        yield opened
-    finally:
-        _close(opened)
+def _holds(path: Path, connection: ladybug.Connection, change: GraphChange) -> bool:
+    """Whether the file holds the graph that the change is made for."""
+    if held_fingerprint(connection) != change.before:
+        return False
+    held, wanted = stored_terms(path, connection), change.vocabulary
+    return {*held.types} == {*wanted.types} and {*held.relations} == {*wanted.relations}
 
 
 def _asked(statement: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -234,28 +209,6 @@ def _plain(value: Any) -> Any:
     return plain_scalar(value)
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n", 1)[0]
-
-
-def _system_reason(error: Exception) -> str:
-    """What the operating system said of a write that failed; else the whole line.
-
-    Example:
-        >>> line = "Cannot write. numBytesToWrite: 8 numBytesWritten: {}. Error: No space left"
-        >>> _system_reason(RuntimeError(line.format(-1)))
-        'No space left'
-        >>> _system_reason(RuntimeError(line.format(3)))  # the system has not said why yet
-        'the disk took 3 of 8 bytes; is it full?'
-    """
-    line = _first_line(error)
-    cut = _CUT_WRITE.search(line)
-    if cut is None:
-        return line
-    wanted, written, reason = cut.groups()
-    return reason if written == "-1" else f"the disk took {written} of {wanted} bytes; is it full?"
-
-
 def _remove(path: Path) -> None:
-    for leftover in (path, path.with_name(path.name + ".wal"), path.with_name(path.name + ".tmp")):
+    for leftover in (path, log_of(path), path.with_name(path.name + ".tmp")):
         leftover.unlink(missing_ok=True)

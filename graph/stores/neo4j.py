@@ -2,8 +2,8 @@
 
 Our nodes carry the extra label ``PaperAtlas``, which bears the uniqueness of ``id``. An
 edge is ours when it has one of our types and joins two of our nodes; the database itself
-says what our types are (see ``neo4j_vocabulary``). ``save`` touches nothing else, except
-that edges of others fall with a node of ours that is removed.
+says what our types are (see ``neo4j_vocabulary``). Nothing else is touched, except that
+edges of others fall with a node of ours that is removed.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ import neo4j
 import networkx as nx
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
+from graph.change import GraphChange
 from graph.cypher_guard import check_reading
 from graph.progress import Progress, silent
+from graph.stores.changed_rows import changed_rows
 from graph.stores.neo4j_loading import LABEL, load
 from graph.stores.neo4j_login import Address, login, parse_address
+from graph.stores.neo4j_updating import update
 from graph.stores.neo4j_vocabulary import stored_vocabularies
 from graph.stores.protocol import Ours, Rows, Store, Terms
 from graph.stores.rows import edge_rows, node_rows
@@ -46,7 +49,7 @@ class Neo4jStore(Store):
         url: ``bolt://host:port`` or a kin of it, without a login in it.
         user: Name to log in with; the variable ``NEO4J_USERNAME`` else.
         password: Its password; the variable ``NEO4J_PASSWORD`` else.
-        read_only: Refuse ``save``.
+        read_only: Refuse ``save`` and ``update``.
 
     Raises:
         StoreError: The address is malformed or holds a login, the server is not reached,
@@ -84,18 +87,27 @@ class Neo4jStore(Store):
             self._driver.close()
             raise
 
-    def save(self, graph: nx.MultiDiGraph, *, progress: Progress | None = None) -> None:
+    def save(
+        self, graph: nx.MultiDiGraph, *, fingerprint: str = "", progress: Progress | None = None
+    ) -> None:
         """Make the database hold exactly this graph, beside what others put there.
 
         A load that was cut is completed by the next. See ``Store.save``.
         """
-        if self._read_only:
-            raise StoreError(f"{self._address.shown} was opened for reading only")
         nodes, edges = node_rows(graph), edge_rows(graph)
-        self._held = ()
-        again = "; what was loaded stays, and loading again completes it"
-        with self._translated(advice=again), self._driver.session() as session:
-            load(session, vocabulary_of(graph), nodes, edges, progress or silent)
+        with self._writing() as session:
+            vocabulary, report = vocabulary_of(graph), progress or silent
+            load(session, vocabulary, nodes, edges, report, fingerprint=fingerprint)
+
+    def update(self, change: GraphChange, *, progress: Progress | None = None) -> bool:
+        """Change what the database holds, if it is the graph before; see ``Store.update``.
+
+        A change that was cut is completed by a ``save``, which the next ``update`` asks for.
+        What others did to our edges meanwhile is put right by a ``save`` alone.
+        """
+        rows = changed_rows(change)
+        with self._writing() as session:
+            return update(session, change, rows, progress or silent)
 
     def ours(self) -> Ours:
         """What keeps a pattern to our nodes and edges; see ``Store.ours``."""
@@ -125,6 +137,16 @@ class Neo4jStore(Store):
     def close(self) -> None:
         """Close the connections."""
         self._driver.close()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[neo4j.Session]:
+        """A session that may write."""
+        if self._read_only:
+            raise StoreError(f"{self._address.shown} was opened for reading only")
+        self._held = ()
+        again = "; what was loaded stays, and loading again completes it"
+        with self._translated(advice=again), self._driver.session() as session:
+            yield session
 
     def _edge_types(self) -> tuple[str, ...]:
         names = (name for each in self._vocabularies() for name in each.edge_types)

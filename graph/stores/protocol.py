@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple, Protocol, Self, runtime_checkable
 
 import networkx as nx
 
+from graph.change import GraphChange
 from graph.progress import Progress
 
 
@@ -65,8 +66,9 @@ class Store(Protocol):
     """A database that holds one graph and answers reading statements.
 
     After ``save(graph)`` the store holds that graph and nothing else of ours, whatever
-    it held before; saving the same graph again changes nothing. ``run`` reads and never
-    writes: each statement passes ``graph.cypher_guard.check_reading`` first.
+    it held before; saving the same graph again changes nothing. ``update(change)`` leads from
+    one graph to the next for the price of the change. ``run`` reads and never writes: each
+    statement passes ``graph.cypher_guard.check_reading`` first.
 
     Example:
         >>> from graph.stores import open_store
@@ -87,17 +89,43 @@ class Store(Protocol):
         """
         ...
 
-    def save(self, graph: nx.MultiDiGraph, *, progress: Progress | None = None) -> None:
+    def save(
+        self, graph: nx.MultiDiGraph, *, fingerprint: str = "", progress: Progress | None = None
+    ) -> None:
         """Make the store hold exactly this graph.
 
         Args:
             graph: Nodes keyed by id, edges by ``graph.build.edge_key``, with the properties
                 that ``schemas.vocabulary`` names; its labels and edge types are those of
                 ``graph.vocabulary.vocabulary_of`` it.
+            fingerprint: What names this graph. The store keeps it, and a later ``update``
+                asks for it; "" names none.
             progress: Told of every batch written.
 
         Raises:
             StoreError: The graph breaks the vocabulary, or the database fails.
+        """
+        ...
+
+    def update(self, change: GraphChange, *, progress: Progress | None = None) -> bool:
+        """Make the store hold what the change turns its graph into, if it holds that graph.
+
+        Afterwards the store holds what ``save`` of the new graph would leave, with
+        ``change.after`` as its fingerprint; the work is that of the change, not of the graph.
+
+        Args:
+            change: What becomes other.
+            progress: Told of every batch written.
+
+        Returns:
+            False where the store does not hold ``change.before`` of ``change.vocabulary``:
+            it was never saved into, or without a fingerprint, or another graph was, or what
+            was begun there was cut. Then nothing is touched, and the new graph is to be saved.
+
+        Raises:
+            StoreError: The change breaks the vocabulary or does not fit the graph, or the
+                database fails. An embedded store then holds what it held; a server may hold
+                a part of the change, and takes no other until a graph is saved.
         """
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 import networkx as nx
@@ -118,14 +118,10 @@ def node_rows(graph: nx.MultiDiGraph) -> dict[str, list[Row]]:
         >>> node_rows(g)["Paper"]
         [('paper:p', 'Paper', 'T', None, None, None)]
     """
-    rows: dict[str, list[Row]] = {label: [] for label in vocabulary_of(graph).node_labels}
+    vocabulary = vocabulary_of(graph)
+    rows: dict[str, list[Row]] = {label: [] for label in vocabulary.node_labels}
     for key, data in graph.nodes(data=True):
-        label = data.get("type")
-        if label not in rows:
-            raise StoreError(f"node {key!r} has type {label!r}; known are {', '.join(rows)}")
-        if data.get("id") != key:
-            raise StoreError(f"node {key!r} carries the id {data.get('id')!r}; they must be equal")
-        rows[label].append(_values(data, node_properties(label), f"node {key!r}"))
+        rows.setdefault(data.get("type"), []).append(node_row(key, data, vocabulary))
     for table in rows.values():
         table.sort(key=lambda row: row[0])
     return rows
@@ -155,15 +151,65 @@ def edge_rows(graph: nx.MultiDiGraph) -> dict[EdgeTable, list[Row]]:
     found: dict[EdgeTable, list[Row]] = {}
     for head, tail, key, data in graph.edges(keys=True, data=True):
         table = EdgeTable(data.get("type"), labels[head], labels[tail])
-        if table not in known:
-            raise StoreError(
-                f"edge {head!r} -> {tail!r} ({key!r}): a {table.type} cannot lead from "
-                f"{table.head} to {table.tail}; "
-                f"known types are {', '.join(vocabulary.edge_types)}"
-            )
-        place = f"edge {head!r} -> {tail!r} ({key!r})"
-        row = (head, tail, *_values(data, edge_properties(table.type), place))
-        found.setdefault(table, []).append(row)
+        found.setdefault(table, []).append(edge_row(head, tail, key, data, table, known))
+    return sorted_edge_rows(found, known)
+
+
+def node_row(key: str, data: Mapping[str, Any], vocabulary: Vocabulary) -> Row:
+    """The row of one node.
+
+    Raises:
+        StoreError: It has no known label, lacks a property, or has another id than its key.
+    """
+    label = data.get("type")
+    if label not in vocabulary.node_labels:
+        known = ", ".join(vocabulary.node_labels)
+        raise StoreError(f"node {key!r} has type {label!r}; known are {known}")
+    if data.get("id") != key:
+        raise StoreError(f"node {key!r} carries the id {data.get('id')!r}; they must be equal")
+    return _values(data, node_properties(label), f"node {key!r}")
+
+
+def edge_row(
+    head: str,
+    tail: str,
+    key: str,
+    data: Mapping[str, Any],
+    table: EdgeTable,
+    known: Collection[EdgeTable],
+) -> Row:
+    """The row of one edge, which begins with the ids of head and tail.
+
+    Raises:
+        StoreError: It is of no known kind or lacks a property.
+    """
+    place = f"edge {head!r} -> {tail!r} ({key!r})"
+    check_edge_table(table, known, place)
+    return (head, tail, *_values(data, edge_properties(table.type), place))
+
+
+def check_edge_table(table: EdgeTable, known: Collection[EdgeTable], place: str) -> None:
+    """See that an edge is of a known kind.
+
+    Raises:
+        StoreError: It is not.
+    """
+    if table not in known:
+        types = ", ".join(dict.fromkeys(one.type for one in known))
+        raise StoreError(
+            f"{place}: a {table.type} cannot lead from {table.head} to {table.tail}; "
+            f"known types are {types}"
+        )
+
+
+def sorted_edge_rows(
+    found: Mapping[EdgeTable, list[Row]], known: Iterable[EdgeTable]
+) -> dict[EdgeTable, list[Row]]:
+    """The rows by kind in the order of the known kinds, sorted by head, tail and paper.
+
+    Raises:
+        StoreError: An edge stands twice.
+    """
     for table, rows in found.items():
         rows.sort(key=lambda row: row[:4])
         for one, next_one in itertools.pairwise(edge_identity(table.type, row) for row in rows):

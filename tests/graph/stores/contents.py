@@ -29,10 +29,11 @@ TIES_ROWS = [
 
 
 def stored_graph(store: Store) -> nx.MultiDiGraph:
-    """All nodes and edges of ours in a store, as the graph they were saved from."""
+    """All nodes and edges of ours in a store, none twice, as the graph they were saved from."""
     graph = nx.MultiDiGraph()
     types = ["Paper", *store.terms().types, "Result"]
     for row in store.run("MATCH (n) WHERE n.type IN $types RETURN n", {"types": types}):
+        assert row["n"]["id"] not in graph
         graph.add_node(row["n"]["id"], **row["n"])
     edges = store.run(
         "MATCH (a)-[r]->(b) WHERE a.type IN $types AND b.type IN $types "
@@ -42,6 +43,7 @@ def stored_graph(store: Store) -> nx.MultiDiGraph:
     for row in edges:
         edge = row["r"]
         key = edge_key(edge["type"], edge.get("paper"))
+        assert not graph.has_edge(row["head"], row["tail"], key)
         graph.add_edge(row["head"], row["tail"], key=key, **edge)
     return graph
 
