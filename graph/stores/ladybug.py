@@ -15,14 +15,13 @@ from graph.cypher_guard import check_reading, parameter_names
 from graph.progress import Progress, silent
 from graph.stores.changed_rows import changed_rows
 from graph.stores.ladybug_loading import copy_rows, create_tables
+from graph.stores.ladybug_log import beside, log_size
 from graph.stores.ladybug_opening import (
     BUFFER_POOL,
     REFUSALS,
     close_database,
     damaged,
     first_line,
-    log_of,
-    log_size,
     open_database,
     opened_database,
     stored_terms,
@@ -84,24 +83,22 @@ class LadybugStore(Store):
             raise StoreError(f"{self.path} was opened for reading only")
         nodes, edges = node_rows(graph), edge_rows(graph)
         self.close()
-        beside = self.path.with_name(self.path.name + ".new")
-        _remove(beside)
+        new = self.path.with_name(self.path.name + ".new")
+        _remove(new)
         try:
-            with opened_database(beside, self._buffer_pool, read_only=False) as (_, connection):
+            with opened_database(new, self._buffer_pool, read_only=False) as (_, connection):
                 create_tables(connection, vocabulary_of(graph), edges)
                 copy_rows(connection, nodes, edges, progress)
                 keep_fingerprint(connection, fingerprint)
                 connection.execute("CHECKPOINT")
-            if log_size(self.path):  # it would be taken for that of the new file
-                with opened_database(self.path, self._buffer_pool, read_only=False) as (_, old):
-                    old.execute("CHECKPOINT")
-            beside.replace(self.path)
+            self._settle()
+            new.replace(self.path)
         except REFUSALS as error:
             raise StoreError(f"cannot write {self.path}: {system_reason(error)}") from error
         except OSError as error:
             raise StoreError(f"cannot write {self.path}: {error.strerror or error}") from error
         finally:
-            _remove(beside)
+            _remove(new)
 
     def update(self, change: GraphChange, *, progress: Progress | None = None) -> bool:
         """Change the file where it is, in one transaction; see ``Store.update``.
@@ -162,6 +159,18 @@ class LadybugStore(Store):
             opened, self._open = self._open, None
             close_database(opened)
 
+    def _settle(self) -> None:
+        """Leave nothing beside the file that would be taken for that of another one."""
+        if not beside(self.path):
+            return
+        with (
+            contextlib.suppress(StoreError, *REFUSALS),  # it may be damaged
+            opened_database(self.path, self._buffer_pool, read_only=False) as (_, connection),
+        ):
+            connection.execute("CHECKPOINT")
+        for leftover in beside(self.path):
+            leftover.unlink()
+
     def _connection(self) -> ladybug.Connection:
         if self._open is None:
             if not self.path.is_file():
@@ -210,5 +219,5 @@ def _plain(value: Any) -> Any:
 
 
 def _remove(path: Path) -> None:
-    for leftover in (path, log_of(path), path.with_name(path.name + ".tmp")):
+    for leftover in (path, *beside(path)):
         leftover.unlink(missing_ok=True)

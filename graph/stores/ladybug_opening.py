@@ -57,6 +57,10 @@ def open_database(
         connection.execute("CALL force_checkpoint_on_close=false")
         return database, connection
     except RuntimeError as error:
+        if read_only and "recovery is pending" in str(error):
+            raise StoreError(
+                f"a change of {path} was cut while it was written; change it again"
+            ) from error
         if read_only and path.is_file():
             raise StoreError(damaged(path, error)) from error
         raise StoreError(f"cannot open {path}: {system_reason(error)}") from error
@@ -67,25 +71,6 @@ def close_database(opened: tuple[ladybug.Database, ladybug.Connection]) -> None:
     database, connection = opened
     connection.close()
     database.close()
-
-
-def log_of(path: Path) -> Path:
-    """Where the changes are that have not been folded into a file.
-
-    Example:
-        >>> log_of(Path("atlas.lbug")).name
-        'atlas.lbug.wal'
-    """
-    real = path.resolve()
-    return real.with_name(real.name + ".wal")
-
-
-def log_size(path: Path) -> int:
-    """How many bytes of changes wait beside a file."""
-    try:
-        return log_of(path).stat().st_size
-    except FileNotFoundError:
-        return 0
 
 
 @contextlib.contextmanager

@@ -25,6 +25,7 @@ def open_store(
     user: str | None = None,
     password: str | None = None,
     read_only: bool = False,
+    log_limit: int = 0,
 ) -> Store:
     """Open the store that an address names.
 
@@ -33,7 +34,8 @@ def open_store(
             (``bolt://``, ``neo4j://``, ``neo4j+s://`` and their kin).
         user: Name to log in with; ``NEO4J_USERNAME`` else.
         password: Its password; ``NEO4J_PASSWORD`` else. Never part of the address.
-        read_only: Refuse to save.
+        read_only: Refuse to save and to change.
+        log_limit: Bytes of changes that may wait beside a file; see ``LadybugStore``.
 
     Raises:
         StoreError: The address names no kind of store, or the store cannot be opened.
@@ -60,7 +62,7 @@ neo4j+ssc://
     if _is_file(text):
         from graph.stores.ladybug import LadybugStore
 
-        return LadybugStore(text, read_only=read_only)
+        return LadybugStore(text, read_only=read_only, log_limit=log_limit)
     refuse_login(text)
     raise StoreError(
         f"no store is called {_hidden(text)!r}; it is a file ending in {LADYBUG_ENDING}, {MEMORY}, "

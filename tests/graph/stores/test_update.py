@@ -56,11 +56,9 @@ def test_ladybug_holds_what_a_save_would_leave(
     graphs: list[nx.MultiDiGraph], log_limit: int
 ) -> None:
     """The same, with a log that is folded in at once and with one that stays."""
-    from graph.stores.ladybug import LadybugStore
-
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "a.lbug"
-        with LadybugStore(path, log_limit=log_limit) as store:
+        with open_store(path, log_limit=log_limit) as store:
             follow(store, graphs)
         with open_store(path, read_only=True) as reader:
             assert same_graph(stored_graph(reader), graphs[-1])
@@ -287,6 +285,44 @@ def test_what_does_not_fit_leaves_an_embedded_store_as_it_was(
     assert same_graph(content(store), OLD)
     assert store.update(_with())
     assert same_graph(content(store), NEW)
+
+
+@pytest.mark.parametrize("what", ["nodes", "edges"])
+def test_an_interrupted_change_is_taken_back(tmp_path: Path, what: str) -> None:
+    """An error in the middle leaves an embedded store and its directory as they were."""
+
+    def stop(now: str, done: int, total: int | None) -> None:
+        if now == what:
+            raise KeyboardInterrupt
+
+    with open_store(tmp_path / "a.lbug") as store:
+        store.save(OLD, fingerprint="old")
+        with pytest.raises(KeyboardInterrupt):
+            store.update(_with(), progress=stop)
+        assert same_graph(content(store), OLD)
+        assert [f.name for f in tmp_path.iterdir()] == ["a.lbug"]
+        assert store.update(_with())
+
+
+def test_text_that_no_file_can_hold_is_taken_back(tmp_path: Path) -> None:
+    """Half a surrogate pair is refused, and the old graph stays."""
+    bad = ChangedNode(NodeKey("zzz", "Method"), _NODE | {"name": "half of a pair: \ud800"})
+    with open_store(tmp_path / "a.lbug") as store:
+        store.save(OLD, fingerprint="old")
+        with pytest.raises(StoreError, match="cannot write"):
+            store.update(_with(nodes=(*_with().nodes, bad)))
+        assert same_graph(content(store), OLD)
+
+
+def test_read_only_refuses_a_change(tmp_path: Path) -> None:
+    """A store opened for reading writes nothing."""
+    with open_store(tmp_path / "a.lbug") as store:
+        store.save(OLD, fingerprint="old")
+    with (
+        open_store(tmp_path / "a.lbug", read_only=True) as reader,
+        pytest.raises(StoreError, match="for reading only"),
+    ):
+        reader.update(_with())
 
 
 def test_what_is_written_is_told(store: Store) -> None:
