@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import heapq
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, Self
 
 import networkx as nx
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 NEAREST: Final = 5
 """How many names an unknown one is answered with."""
+
+_SIMILAR: Final = 0.6
+"""From which ratio on two names are similar."""
 
 _PAPER_PREFIX: Final = paper_node_id("")
 _IGNORED: Final = re.compile(r"[\s_\-\u00ad\u2010-\u2015\u2212]+")
@@ -41,6 +45,34 @@ class NamedNode(NamedTuple):
     type: str
     name: str
     aliases: Sequence[str] = ()
+
+
+class Names(Protocol):
+    """All names of the papers and entities of a graph, to look one up.
+
+    How a name is found says ``NameIndex``; every other look-up gives the same answers.
+    """
+
+    def find(self, name: str) -> str:
+        """The id of the one node of this name.
+
+        Raises:
+            AmbiguousNameError: Several nodes answer to it.
+            UnknownNameError: None does.
+        """
+        ...
+
+    def __contains__(self, node: object) -> bool:
+        """Whether this is the id of a node."""
+        ...
+
+    def __getitem__(self, node: str) -> NamedNode:
+        """The node of an id.
+
+        Raises:
+            KeyError: There is none.
+        """
+        ...
 
 
 def folded(name: str) -> str:
@@ -164,18 +196,47 @@ Meta-World
         raise UnknownNameError(name, nearest=self._nearest(key))
 
     def _nearest(self, key: str) -> list[str]:
-        """The names most like it: those that hold it, the shortest first, then the similar."""
-        if not key:
-            return []
-        near: dict[str, None] = {}
-        known = sorted({*self._folded_names, *self._folded_aliases})
-        holding = sorted((len(k), k) for k in known if key in k) if len(key) > 2 else []
-        similar = difflib.get_close_matches(key, known, n=NEAREST, cutoff=0.6)
-        for candidate in (*(k for _, k in holding[:NEAREST]), *similar):
-            ids = self._folded_names.get(candidate) or self._folded_aliases[candidate]
-            for node in sorted(ids, key=lambda n: (self._nodes[n].type == PAPER_LABEL, n)):
-                near.setdefault(self._nodes[node].name)
-        return list(near)[:NEAREST]
+        known = {*self._folded_names, *self._folded_aliases}
+        return nearest(key, known, self._called)
+
+    def _called(self, key: str) -> list[NamedNode]:
+        ids = self._folded_names.get(key) or self._folded_aliases[key]
+        return [self._nodes[node] for node in ids]
+
+
+def nearest(
+    key: str, known: Iterable[str], called: Callable[[str], Iterable[NamedNode]]
+) -> list[str]:
+    """The names most like one: those that hold it, the shortest first, then the similar.
+
+    Args:
+        key: What is looked for, folded.
+        known: All names and aliases, folded.
+        called: The nodes of a folded name, or of a folded alias where none has it as name.
+
+    Returns:
+        Names of nodes, ``NEAREST`` of them at most, the best first.
+    """
+    if not key:
+        return []
+    keys = set(known)
+    holding = ((len(k), k) for k in keys if key in k) if len(key) > 2 else ()
+    alike = [k for k in keys if _may_be_similar(key, k)]
+    similar = difflib.get_close_matches(key, alike, n=NEAREST, cutoff=_SIMILAR)
+    near: dict[str, None] = {}
+    for candidate in (*(k for _, k in heapq.nsmallest(NEAREST, holding)), *similar):
+        for node in sorted(called(candidate), key=lambda n: (n.type == PAPER_LABEL, n.id)):
+            near.setdefault(node.name)
+    return list(near)[:NEAREST]
+
+
+def _may_be_similar(key: str, other: str) -> bool:
+    """Whether two are near enough in length; what is not cannot be similar either.
+
+    The ratio of ``difflib`` is twice the letters in common by the letters of both.
+    """
+    common = min(len(key), len(other))
+    return 2 * common >= _SIMILAR * (len(key) + len(other))
 
 
 def _only(name: str, ids: set[str]) -> str:

@@ -1,6 +1,6 @@
 """The named questions: each a Cypher text, the same for every store.
 
-Reading order: ``catalog``, ``asking``, ``paths``.
+Reading order: ``catalog``, ``asking``, ``paths``, ``most_connected``.
 """
 
 from graph.questions.asking import Answer, ask

@@ -8,14 +8,24 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graph.leaderboards import Finding, boards
-from graph.names import NameIndex
+from graph.names import NamedNode, Names
 from graph.questions.catalog import QUESTIONS, Question
+from graph.questions.most_connected import NOTHING_KNOWN, MostConnected
 from graph.questions.paths import shortest_path
 from graph.stores.protocol import Store
 from schemas import UsageError
 
 TOP: Final = 10
-"""How many of a type ``top`` lists."""
+"""How many of a type ``top`` lists, unless said."""
+
+LISTED: Final = 100
+"""How many rows another question gives, unless said."""
+
+ALL: Final = 0
+"""As a limit: all rows there are."""
+
+
+_ENDLESS: Final = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -27,12 +37,15 @@ class Answer:
         rows: One dict a row, keyed by column in that order.
         statement: The Cypher that was run (of several the last).
         parameters: The values of its parameters.
+        total: How many rows there are; more than in ``rows`` where a limit cut them. For
+            ``top``, which is asked for the first ones, as many as in ``rows``.
     """
 
     columns: tuple[str, ...]
     rows: list[dict[str, Any]]
     statement: str = field(compare=False)
     parameters: Mapping[str, Any] = field(compare=False)
+    total: int
 
 
 def ask(
@@ -40,9 +53,10 @@ def ask(
     name: str,
     args: Sequence[str] = (),
     *,
-    names: NameIndex,
+    names: Names,
     generic: bool = False,
-    limit: int = TOP,
+    limit: int | None = None,
+    most_connected: MostConnected = NOTHING_KNOWN,
 ) -> Answer:
     """Ask a named question.
 
@@ -53,33 +67,55 @@ def ask(
         names: The names of what the store holds.
         generic: Whether generic classes (large language models) may stand in the answers
             of ``top`` and ``shares-benchmarks`` and on a path where others are to be had.
-        limit: How many of each type ``top`` lists.
+        limit: How many rows are given, ``ALL`` (0) for all of them; of each type for
+            ``top``. ``TOP`` for that and ``LISTED`` for others unless said; a path is whole.
+        most_connected: Where the most connected nodes of the store are to be looked for;
+            it saves time and changes no answer.
 
     Raises:
         UsageError: There is no such question, it takes other arguments, it is about a
-            relation or a type that the store has none of, or both ends of a path are one
-            node.
+            relation or a type that the store has none of, both ends of a path are one
+            node, or the limit is below 0.
         NameLookupError: An argument names no node, or several.
         StoreError: The store cannot answer.
     """
     question = _question(name)
     _check_arguments(question, args)
     _check_relation(question, store)
+    if limit is not None and limit < ALL:
+        raise UsageError(f"a limit of {limit} rows is below 0; give 1 or more, or 0 for all")
     if name == "top":
-        return _top(store, question, args, generic=generic, limit=limit)
+        limit = TOP if limit is None else limit
+        return _top(store, question, args, generic=generic, limit=limit, known=most_connected)
     nodes = [names.find(argument) for argument in args]
     if name == "path":
         path = shortest_path(store, *nodes, names=names, avoid_generic=not generic)
         rows = _shaped(question, path.rows)
-        return Answer(question.columns, rows, path.statement, path.parameters)
-    statement = question.statement(names[nodes[0]].type, store.ours())
-    parameters: dict[str, Any] = {"x": nodes[0]}
+        return Answer(question.columns, rows, path.statement, path.parameters, len(rows))
+    limit = LISTED if limit is None else limit
+    return _listed(store, question, names[nodes[0]], generic=generic, limit=limit)
+
+
+def _listed(
+    store: Store, question: Question, about: NamedNode, *, generic: bool, limit: int
+) -> Answer:
+    label, ours = about.type, store.ours()
+    cut = bool(limit) and question.counted is not None
+    statement = question.first(label, ours) if cut else question.statement(label, ours)
+    parameters: dict[str, Any] = {"x": about.id}
     if "$generic" in statement:
         parameters["generic"] = generic
-    rows = store.run(statement, parameters)
-    if name == "leaderboard":
+    every = dict(parameters)
+    if cut:
+        parameters["limit"] = limit
+    rows: list[dict[str, Any]] = store.run(statement, parameters)
+    total = len(rows)
+    if cut and total == limit:
+        total = store.run(question.total(label, ours), every)[0]["total"]
+    if question.name == "leaderboard":
         rows = _ranked(rows)
-    return Answer(question.columns, _shaped(question, rows), statement, parameters)
+        rows, total = rows[: limit or None], len(rows)
+    return Answer(question.columns, _shaped(question, rows), statement, parameters, total)
 
 
 def _ranked(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -122,17 +158,24 @@ def _check_relation(question: Question, store: Store) -> None:
 
 
 def _top(
-    store: Store, question: Question, args: Sequence[str], *, generic: bool, limit: int
+    store: Store,
+    question: Question,
+    args: Sequence[str],
+    *,
+    generic: bool,
+    limit: int,
+    known: MostConnected,
 ) -> Answer:
-    known = store.terms().types
-    types = [_entity_type(args[0], known)] if args else known
-    parameters = {"generic": generic, "limit": limit}
+    every = store.terms().types
+    types = [_entity_type(args[0], every)] if args else every
+    parameters: dict[str, Any] = {"generic": generic, "limit": limit or _ENDLESS}
     rows: list[dict[str, Any]] = []
     statement = ""
     for entity_type in types:
         statement = question.statement(entity_type, store.ours())
+        parameters["papers"] = known.fewest_papers(entity_type, limit=limit, generic=generic)
         rows += store.run(statement, parameters)
-    return Answer(question.columns, _shaped(question, rows), statement, parameters)
+    return Answer(question.columns, _shaped(question, rows), statement, parameters, len(rows))
 
 
 def _entity_type(text: str, known: Sequence[str]) -> str:

@@ -34,6 +34,8 @@ class Question:
         sorted_lists: Columns whose lists are put in order after the database, since no
             text does that on both engines.
         needs: A relation that the vocabulary must have for the question to make sense.
+        counted: What counts the rows where the text is asked for the first ones alone;
+            without it the rows are not the database's to cut.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Question:
     cypher: str
     sorted_lists: tuple[str, ...] = ()
     needs: str | None = None
+    counted: str | None = None
 
     @property
     def usage(self) -> str:
@@ -66,8 +69,32 @@ class Question:
             >>> question.statement("Model", Ours(":Own", ":USES")).splitlines()[0]
             'MATCH (s:Own)-[r:OUTPERFORMS]->(x:`Model`:Own {id: $x})'
         """
-        text = self.cypher.replace(LABEL, quoted(label))
-        return text.replace(NODE, ours.node).replace(EDGE, ours.edge)
+        return _filled(self.cypher, label, ours)
+
+    def first(self, label: str, ours: Ours = EVERYTHING) -> str:
+        """The text for the first ``$limit`` rows alone.
+
+        Example:
+            >>> QUESTIONS["mentions"].first("Model").splitlines()[-2:]
+            ['ORDER BY count DESC, paper', 'LIMIT $limit']
+        """
+        return f"{self.statement(label, ours)}\nLIMIT $limit"
+
+    def total(self, label: str, ours: Ours = EVERYTHING) -> str:
+        """The text that counts all rows.
+
+        Example:
+            >>> print(QUESTIONS["outperforms"].total("Model"))
+            MATCH (s)-[r:OUTPERFORMS]->(x:`Model` {id: $x})
+            RETURN count(*) AS total
+        """
+        pattern = self.cypher.split("\nRETURN ")[0]
+        return f"{_filled(pattern, label, ours)}\nRETURN {self.counted} AS total"
+
+
+def _filled(text: str, label: str, ours: Ours) -> str:
+    text = text.replace(LABEL, quoted(label))
+    return text.replace(NODE, ours.node).replace(EDGE, ours.edge)
 
 
 _EVIDENCE: Final = ("paper", "sentence", "confidence")
@@ -88,6 +115,7 @@ _ALL: Final = (
         description="What is evaluated on X: methods, models, or the papers themselves.",
         arguments=("X",),
         example=("Meta-World",),
+        counted="count(*)",
         columns=("subject", "type", *_EVIDENCE),
         cypher=_heads("EVALUATED_ON", "subject"),
         needs="EVALUATED_ON",
@@ -97,6 +125,7 @@ _ALL: Final = (
         description="What X uses.",
         arguments=("X",),
         example=("CycleQD",),
+        counted="count(*)",
         columns=("used", "type", *_EVIDENCE),
         cypher="""\
 MATCH (x:LABEL OURS {id: $x})-[r:USES]->(t OURS)
@@ -110,6 +139,7 @@ ORDER BY used, t.id, paper""",
         description="Who outperforms X, and where that is said.",
         arguments=("X",),
         example=("GPT-4",),
+        counted="count(*)",
         columns=("winner", "type", *_EVIDENCE),
         cypher=_heads("OUTPERFORMS", "winner"),
         needs="OUTPERFORMS",
@@ -119,6 +149,7 @@ ORDER BY used, t.id, paper""",
         description="Which papers mention X, with the sentences, the most frequent first.",
         arguments=("X",),
         example=("GPT-4",),
+        counted="count(*)",
         columns=("title", "paper", "year", "count", "sentences"),
         cypher="""\
 MATCH (p:Paper OURS)-[r:MENTIONS]->(x:LABEL OURS {id: $x})
@@ -131,6 +162,7 @@ ORDER BY count DESC, paper""",
         description="What paper introduces X.",
         arguments=("X",),
         example=("LIBERO",),
+        counted="count(*)",
         columns=("title", "paper", "year", "sentence", "confidence"),
         cypher="""\
 MATCH (p:Paper OURS)-[r:INTRODUCES]->(x:LABEL OURS {id: $x})
@@ -143,6 +175,7 @@ ORDER BY paper""",
         description="What is evaluated on the same benchmarks and datasets as X.",
         arguments=("X",),
         example=("PSEC",),
+        counted="count(DISTINCT o.id)",
         columns=("other", "type", "shared", "benchmarks"),
         sorted_lists=("benchmarks",),
         needs="EVALUATED_ON",
@@ -202,7 +235,7 @@ ORDER BY a LIMIT 1""",
         columns=("type", "name", "edges", "papers"),
         cypher="""\
 MATCH (n:LABEL OURS)-[r TYPES]-(m OURS)
-WHERE $generic OR n.generic = false
+WHERE n.papers >= $papers AND ($generic OR n.generic = false)
 RETURN n.type AS type, n.name AS name, n.id AS id, count(*) AS edges, n.papers AS papers
 ORDER BY edges DESC, name, id
 LIMIT $limit""",

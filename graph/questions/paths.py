@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from graph.names import NameIndex
+from graph.names import Names
 from graph.stores.protocol import EVERYTHING, Ours, Store
 from graph.vocabulary import quoted
 from schemas import MENTIONS, RESULT_LABEL, VARIANT_OF, UsageError
@@ -42,7 +42,7 @@ class PathFound(NamedTuple):
 
 
 def shortest_path(
-    store: Store, start: str, end: str, *, names: NameIndex, avoid_generic: bool = True
+    store: Store, start: str, end: str, *, names: Names, avoid_generic: bool = True
 ) -> PathFound:
     """The first of the shortest paths, in the order of the ids on it.
 
@@ -122,7 +122,7 @@ class _Side:
 class _Search:
     """A search from both ends."""
 
-    def __init__(self, store: Store, start: str, end: str, names: NameIndex) -> None:
+    def __init__(self, store: Store, start: str, end: str, names: Names) -> None:
         self._store = store
         self._ends = start, end
         self._types = {start: names[start].type, end: names[end].type}
@@ -190,7 +190,7 @@ def _first_path(ahead: _Side, behind: _Side, meeting: set[str]) -> Iterator[str]
         yield node
 
 
-def _steps(store: Store, nodes: list[str], names: NameIndex) -> list[dict[str, Any]]:
+def _steps(store: Store, nodes: list[str], names: Names) -> list[dict[str, Any]]:
     rows = []
     for step, (here, there) in enumerate(itertools.pairwise(nodes), start=1):
         forward, edge = _edge(store, here, there, names)
@@ -207,7 +207,7 @@ def _steps(store: Store, nodes: list[str], names: NameIndex) -> list[dict[str, A
     return rows
 
 
-def _edge(store: Store, here: str, there: str, names: NameIndex) -> tuple[bool, dict[str, Any]]:
+def _edge(store: Store, here: str, there: str, names: Names) -> tuple[bool, dict[str, Any]]:
     """The most telling edge between two neighbours: one that a paper states, if there is one.
 
     A mention comes after all else that joins a paper and an entity, a tie between names after

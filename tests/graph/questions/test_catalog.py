@@ -36,7 +36,7 @@ def test_each_text_reads_and_takes_parameters_only(question: Question) -> None:
         check_reading(statement)
         assert not re.search("LABEL|OURS|TYPES", statement)
         assert f":`{label}`" in statement
-        assert parameter_names(statement) <= {"x", "y", "generic", "limit"}
+        assert parameter_names(statement) <= {"x", "y", "generic", "limit", "papers"}
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
