@@ -1,8 +1,9 @@
 """Where the graph is kept: one file per database behind one protocol.
 
 Reading order: ``protocol``, ``rows``, ``changed_rows``, ``values``, ``ladybug`` (with
-``ladybug_opening``, ``ladybug_loading`` and ``ladybug_updating``), ``neo4j`` (with
-``neo4j_login``, ``neo4j_vocabulary``, ``neo4j_loading`` and ``neo4j_updating``), ``memory``.
+``ladybug_log``, ``ladybug_opening``, ``ladybug_loading``, ``ladybug_updating`` and
+``ladybug_rewriting``), ``neo4j`` (with ``neo4j_login``, ``neo4j_vocabulary``,
+``neo4j_loading`` and ``neo4j_updating``), ``memory``.
 Importing this loads no driver; ``open_store`` loads the one that is asked for.
 """
 

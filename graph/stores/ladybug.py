@@ -27,6 +27,7 @@ from graph.stores.ladybug_opening import (
     stored_terms,
     system_reason,
 )
+from graph.stores.ladybug_rewriting import copy_tables, is_mostly_free
 from graph.stores.ladybug_updating import apply, held_fingerprint, keep_fingerprint, transaction
 from graph.stores.protocol import Rows, Store, Terms
 from graph.stores.rows import edge_rows, node_rows
@@ -83,8 +84,7 @@ class LadybugStore(Store):
             raise StoreError(f"{self.path} was opened for reading only")
         nodes, edges = node_rows(graph), edge_rows(graph)
         self.close()
-        new = self.path.with_name(self.path.name + ".new")
-        _remove(new)
+        new = self._new()
         try:
             with opened_database(new, self._buffer_pool, read_only=False) as (_, connection):
                 create_tables(connection, vocabulary_of(graph), edges)
@@ -121,6 +121,7 @@ class LadybugStore(Store):
                     keep_fingerprint(connection, change.after)
                 if log_size(self.path) > self._log_limit:
                     connection.execute("CHECKPOINT")
+                    self._rewrite(connection, change)
         except REFUSALS as error:
             raise StoreError(f"cannot write {self.path}: {system_reason(error)}") from error
         return True
@@ -158,6 +159,27 @@ class LadybugStore(Store):
         if self._open is not None:
             opened, self._open = self._open, None
             close_database(opened)
+
+    def _rewrite(self, connection: ladybug.Connection, change: GraphChange) -> None:
+        """Put a new file in the place of one that is mostly free; one that cannot be stays."""
+        if not is_mostly_free(connection):
+            return
+        with contextlib.suppress(OSError, StoreError, *REFUSALS):
+            new = self._new()
+            try:
+                with opened_database(new, self._buffer_pool, read_only=False) as (_, target):
+                    copy_tables(connection, target, change.vocabulary)
+                    keep_fingerprint(target, change.after)
+                    target.execute("CHECKPOINT")
+                new.replace(self.path.resolve())
+            finally:
+                _remove(new)
+
+    def _new(self) -> Path:
+        """Where the file is written that shall take the place of this one."""
+        new = self.path.with_name(self.path.name + ".new")
+        _remove(new)
+        return new
 
     def _settle(self) -> None:
         """Leave nothing beside the file that would be taken for that of another one."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.change import difference
-from graph.stores import open_store
+from graph.stores import ladybug_rewriting, open_store
 from graph.stores.ladybug_log import beside, copy_file_and_log, log_of, log_size
 from schemas import StoreError
 from tests.graph.random_graph import random_graph
@@ -131,10 +131,56 @@ def test_a_log_of_another_file_is_an_error(tmp_path: Path) -> None:
         store.run("MATCH (n:Paper) RETURN n.id AS id")
 
 
+def test_a_file_with_much_free_space_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often a graph is changed, the file stays about as large as a fresh one."""
+    graphs = [random_graph(seed, papers=4, entities=9) for seed in (1, 2)]
+    path = tmp_path / "a.lbug"
+
+    def largest() -> int:
+        sizes = []
+        with open_store(path) as store:
+            store.save(graphs[0], fingerprint="0")
+            for number in range(4):
+                old, new = (graphs[(number + n) % 2] for n in (0, 1))
+                change = difference(old, new, before=str(number), after=str(number + 1))
+                assert store.update(change)
+                sizes.append(path.stat().st_size)
+                assert same_graph(stored_graph(store), new)
+        assert [f.name for f in tmp_path.iterdir()] == ["a.lbug"]
+        return max(sizes)
+
+    grown = largest()
+    monkeypatch.setattr(ladybug_rewriting, "LEAST_FREE", 0)
+    monkeypatch.setattr(ladybug_rewriting, "MOST_FREE", 0.1)
+    assert largest() < 0.75 * grown
+
+
+def test_a_file_that_cannot_be_written_anew_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The change is made all the same, in the file that there is."""
+    monkeypatch.setattr(ladybug_rewriting, "LEAST_FREE", -1)
+    monkeypatch.setattr(ladybug_rewriting, "MOST_FREE", -1.0)
+    path = tmp_path / "a.lbug"
+    with open_store(path) as store:
+        store.save(OLD, fingerprint="old")
+        (tmp_path / "a.lbug.new").mkdir()
+        inode = path.stat().st_ino
+        assert store.update(CHANGE)
+        assert same_graph(stored_graph(store), NEW)
+        assert path.stat().st_ino == inode
+        (tmp_path / "a.lbug.new").rmdir()
+        assert store.update(BACK)
+        assert same_graph(stored_graph(store), OLD)
+        assert path.stat().st_ino != inode
+
+
 _CHANGING = """
 import sys
 from graph.change import difference
-from graph.stores import open_store
+from graph.stores import ladybug_rewriting, open_store
 from tests.graph.random_graph import random_graph
 one, other = (random_graph(seed, papers=4, entities=9) for seed in (1, 2))
 with open_store(sys.argv[1]) as store:
