@@ -16,9 +16,11 @@ import networkx as nx
 
 from graph.directory import DATABASE, current_version
 from graph.files import read_graph
-from graph.names import NameIndex
+from graph.name_file import NAMES, NameFile
+from graph.names import NameIndex, Names
 from graph.pages import single_page
 from graph.questions import Answer, ask
+from graph.questions.most_connected import MostConnected, read_most_connected
 from graph.stores import Store, open_store
 from graph.view import ConceptView, concept_view
 
@@ -50,14 +52,20 @@ class Atlas(AbstractContextManager["Atlas"]):
         return read_graph(self._version)
 
     @cached_property
-    def names(self) -> NameIndex:
-        """Every name, alias and id, for look-up."""
-        return NameIndex.of_graph(self.nx)
+    def names(self) -> Names:
+        """Every name, alias and id, for look-up; nothing is read before it is asked for."""
+        if (self._version / NAMES).exists():
+            return NameFile(self._version)
+        return NameIndex.of_graph(self.nx)  # an older atlas
 
     @cached_property
     def store(self) -> Store:
         """The embedded database, read-only."""
         return open_store(self._version / DATABASE, read_only=True)
+
+    @cached_property
+    def _most_connected(self) -> MostConnected:
+        return read_most_connected(self._version)
 
     def cypher(
         self, statement: str, parameters: Mapping[str, Any] | None = None, **named: Any
@@ -74,18 +82,30 @@ class Atlas(AbstractContextManager["Atlas"]):
         """
         return self.store.run(statement, {**(parameters or {}), **named})
 
-    def ask(self, question: str, *args: str, generic: bool = False) -> Answer:
+    def ask(
+        self, question: str, *args: str, generic: bool = False, limit: int | None = None
+    ) -> Answer:
         """Asks one of the named questions, as ``paperatlas query`` does.
 
         Args:
             question: Its name, such as ``"evaluated-on"``.
             *args: Names or ids.
             generic: Whether generic classes may be in the answer.
+            limit: How many rows are given, 0 for all; unless said the first 100, of ``top``
+                the first 10 of each type. ``Answer.total`` says how many there are.
 
         Raises:
             NameLookupError: A name leads to no node, or to several.
         """
-        return ask(self.store, question, args, names=self.names, generic=generic)
+        return ask(
+            self.store,
+            question,
+            args,
+            names=self.names,
+            generic=generic,
+            limit=limit,
+            most_connected=self._most_connected,
+        )
 
     def node(self, name: str) -> ConceptView:
         """A node with its facts and their evidence.
@@ -107,10 +127,12 @@ class Atlas(AbstractContextManager["Atlas"]):
         return single_page(self.nx, self.names.find(name))
 
     def close(self) -> None:
-        """Closes the database, where it was opened."""
+        """Closes the database and the file of names, where they were opened."""
         if "store" in self.__dict__:
             self.store.close()
             del self.__dict__["store"]
+        if isinstance(self.__dict__.get("names"), NameFile):
+            self.__dict__.pop("names").close()
 
     def __exit__(self, *failure: object) -> None:
         self.close()

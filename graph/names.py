@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-import heapq
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, Self
 
 import networkx as nx
 
-from graph.build import paper_node_id
+from graph.nearest_names import nearest
+from graph.node_identity import paper_node_id
 from schemas import PAPER_LABEL, RESULT_LABEL, AmbiguousNameError, UnknownNameError
 
 if TYPE_CHECKING:
     from graph.stores.protocol import Store
-
-NEAREST: Final = 5
-"""How many names an unknown one is answered with."""
-
-_SIMILAR: Final = 0.6
-"""From which ratio on two names are similar."""
 
 _PAPER_PREFIX: Final = paper_node_id("")
 _IGNORED: Final = re.compile(r"[\s_\-\u00ad\u2010-\u2015\u2212]+")
@@ -148,11 +141,7 @@ Meta-World
     @classmethod
     def of_graph(cls, graph: nx.MultiDiGraph) -> Self:
         """The names of a graph."""
-        return cls(
-            NamedNode(key, data["type"], data["name"], data.get("aliases") or ())
-            for key, data in sorted(graph.nodes(data=True))
-            if data["type"] != RESULT_LABEL
-        )
+        return cls(named_nodes(graph))
 
     @classmethod
     def of_store(cls, store: Store) -> Self:
@@ -204,39 +193,11 @@ Meta-World
         return [self._nodes[node] for node in ids]
 
 
-def nearest(
-    key: str, known: Iterable[str], called: Callable[[str], Iterable[NamedNode]]
-) -> list[str]:
-    """The names most like one: those that hold it, the shortest first, then the similar.
-
-    Args:
-        key: What is looked for, folded.
-        known: All names and aliases, folded.
-        called: The nodes of a folded name, or of a folded alias where none has it as name.
-
-    Returns:
-        Names of nodes, ``NEAREST`` of them at most, the best first.
-    """
-    if not key:
-        return []
-    keys = set(known)
-    holding = ((len(k), k) for k in keys if key in k) if len(key) > 2 else ()
-    alike = [k for k in keys if _may_be_similar(key, k)]
-    similar = difflib.get_close_matches(key, alike, n=NEAREST, cutoff=_SIMILAR)
-    near: dict[str, None] = {}
-    for candidate in (*(k for _, k in heapq.nsmallest(NEAREST, holding)), *similar):
-        for node in sorted(called(candidate), key=lambda n: (n.type == PAPER_LABEL, n.id)):
-            near.setdefault(node.name)
-    return list(near)[:NEAREST]
-
-
-def _may_be_similar(key: str, other: str) -> bool:
-    """Whether two are near enough in length; what is not cannot be similar either.
-
-    The ratio of ``difflib`` is twice the letters in common by the letters of both.
-    """
-    common = min(len(key), len(other))
-    return 2 * common >= _SIMILAR * (len(key) + len(other))
+def named_nodes(graph: nx.MultiDiGraph) -> Iterator[NamedNode]:
+    """The papers and entities of a graph, by id."""
+    for key, data in sorted(graph.nodes(data=True)):
+        if data["type"] != RESULT_LABEL:
+            yield NamedNode(key, data["type"], data["name"], data.get("aliases") or ())
 
 
 def _only(name: str, ids: set[str]) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph.cli.console import emit
+from graph.cli.console import emit, say
 from graph.cli.options import (
     AsCsv,
     AsJson,
@@ -25,6 +25,7 @@ from graph.cli.options import (
 from graph.cli.tables import Style, print_rows, style_of
 
 if TYPE_CHECKING:
+    from graph.questions import Answer
     from graph.stores import Store
 
 _DEFAULT = Path("atlas")
@@ -33,19 +34,24 @@ _DEFAULT = Path("atlas")
 @contextmanager
 def _opened(
     atlas: Path, url: str | None, user: str | None, password_file: Path | None
-) -> Iterator[Store]:
-    """The store to ask: the server where one is named, else the atlas's own."""
+) -> Iterator[tuple[Store, Path | None]]:
+    """The store to ask: the server where one is named, else the atlas's own.
+
+    With the directory of the version that the atlas's own is of.
+    """
     from graph.directory import DATABASE, current_version
     from graph.stores import open_store
 
     if url is None:
-        store = open_store(current_version(atlas) / DATABASE, read_only=True)
+        version = current_version(atlas)
+        store = open_store(version / DATABASE, read_only=True)
     else:
+        version = None
         store = open_store(
             url, read_only=True, **credentials(user=user, password_file=password_file)
         )
     with store:
-        yield store
+        yield store, version
 
 
 def cypher_cli(
@@ -69,7 +75,7 @@ def cypher_cli(
     """
     values = parameters(param or [])
     style = style_of(as_json=as_json, as_csv=as_csv)
-    with _opened(atlas, store, user, password_file) as opened:
+    with _opened(atlas, store, user, password_file) as (opened, _):
         rows = opened.run(statement, values)
     print_rows(rows.columns, rows, style=style)
 
@@ -86,6 +92,16 @@ def query_cli(
     generic: Annotated[
         bool, typer.Option("--generic", help="Keep generic classes in the answer.")
     ] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=0,
+            help="The first N rows alone, of top for each type; 0 for all. Unless said 10 of top, "
+            "else 100 in a table and all with --json and --csv.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     user: User = None,
@@ -93,14 +109,15 @@ def query_cli(
 ) -> None:
     """Ask one of the named questions.
 
+    Where rows are left out, it says on stderr how many there are.
+
     Example:
 
         paperatlas query evaluated-on Meta-World
 
         paperatlas query leaderboard LIBERO --csv
     """
-    from graph.names import NameIndex
-    from graph.questions import QUESTIONS, ask
+    from graph.questions import QUESTIONS
 
     style = style_of(as_json=as_json, as_csv=as_csv)
     if name is None:
@@ -114,10 +131,40 @@ def query_cli(
         ]
         print_rows(["question", "answers", "example"], listed, style=style)
         return
-    with _opened(atlas, store, user, password_file) as opened:
-        names = NameIndex.of_store(opened)
-        answer = ask(opened, name, args or [], names=names, generic=generic)
+    if limit is None and style is not Style.TABLE and name != "top":
+        limit = 0  # a script counts on all rows
+    with _opened(atlas, store, user, password_file) as (opened, version):
+        answer = _answer(opened, version, name, args or [], generic=generic, limit=limit)
     print_rows(answer.columns, answer.rows, style=style)
+    if answer.total > len(answer.rows):
+        say(f"the first {len(answer.rows):,} of {answer.total:,} rows; --limit 0 gives all")
+
+
+def _answer(
+    store: Store,
+    version: Path | None,
+    name: str,
+    args: list[str],
+    *,
+    generic: bool,
+    limit: int | None,
+) -> Answer:
+    """Asks the store, helped by what stands beside it where it is an atlas's own."""
+    from graph.name_file import NAMES, NameFile
+    from graph.names import NameIndex, Names
+    from graph.questions import ask
+    from graph.questions.most_connected import NOTHING_KNOWN, read_most_connected
+
+    with ExitStack() as opened:
+        names: Names
+        if version is not None and (version / NAMES).exists():
+            names = opened.enter_context(NameFile(version))
+        else:
+            names = NameIndex.of_store(store)
+        known = NOTHING_KNOWN if version is None else read_most_connected(version)
+        return ask(
+            store, name, args, names=names, generic=generic, limit=limit, most_connected=known
+        )
 
 
 def stats_cli(atlas: AtlasDir = _DEFAULT, as_json: AsJson = False) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import networkx as nx
 import pytest
 
 from graph.atlas import Atlas, edge_counts, node_counts
+from graph.name_file import NAMES, NameFile, write_names
+from graph.names import NameIndex
 from schemas import AmbiguousNameError, AtlasError, QueryError, UnknownNameError
 from tests.graph.sample import HOSTILE, sample_graph
 from tests.graph.sample_atlas import write_sample_atlas
@@ -89,12 +92,45 @@ def test_an_unknown_name_offers_the_nearest(directory: Path, look) -> None:  # t
         look(atlas, "LIBERRO")
 
 
-def test_an_ambiguous_name_lists_the_ids(directory: Path) -> None:
+def test_an_ambiguous_name_lists_the_ids(directory: Path, tmp_path: Path) -> None:
     """Two nodes of one name are asked for by id."""
+    copy = Path(shutil.copytree(directory / ".current" / "", tmp_path / "copy"))
+    lines = (copy / "nodes.jsonl").read_text(encoding="utf-8").splitlines()
+    (libero,) = (line for line in lines if line.startswith('{"id":"benchmark:libero",'))
+    lines.append(libero.replace("benchmark:libero", "task:libero").replace("Benchmark", "Task"))
+    (copy / "nodes.jsonl").write_text("".join(f"{line}\n" for line in sorted(lines)), "utf-8")
+    write_names(copy)
+    with (
+        Atlas.open(copy) as atlas,
+        pytest.raises(AmbiguousNameError, match="benchmark:libero, task:libero"),
+    ):
+        atlas.node("LIBERO")
+
+
+def test_names_are_the_same_from_the_file_and_from_the_graph(
+    directory: Path, tmp_path: Path
+) -> None:
+    """With the file of names the graph is not read for them; without it, it is."""
+    copy = Path(shutil.copytree(directory / ".current" / "", tmp_path / "copy"))
+    write_names(copy)
+    with Atlas.open(copy) as quick:
+        assert isinstance(quick.names, NameFile)
+        assert quick.ask("uses", "plan-bot").rows
+        assert "nx" not in vars(quick)
+        found = {name: quick.names.find(name) for name in ("plan-bot", "BC", "p3", "LIBERO")}
+    (copy / NAMES).unlink()
+    with Atlas.open(copy) as slow:
+        assert isinstance(slow.names, NameIndex)
+        assert {name: slow.names.find(name) for name in found} == found
+
+
+def test_a_limit_cuts_the_rows(directory: Path) -> None:
+    """The first rows, and how many there are."""
     with Atlas.open(directory) as atlas:
-        atlas.nx.add_node("task:libero", **{**atlas.nx.nodes["benchmark:libero"], "type": "Task"})
-        with pytest.raises(AmbiguousNameError, match="benchmark:libero, task:libero"):
-            atlas.node("LIBERO")
+        every = atlas.ask("mentions", "GPT-4", limit=0)
+        first = atlas.ask("mentions", "GPT-4", limit=1)
+    assert first.rows == every.rows[:1]
+    assert first.total == every.total == len(every.rows) == 2
 
 
 def test_closing_twice_and_asking_again(directory: Path) -> None:

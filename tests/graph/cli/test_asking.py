@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from graph.name_file import write_names
+from graph.names import named_nodes
+from graph.questions.most_connected import write_most_connected
+from graph.stores import open_store
 from tests.graph.cli.conftest import Run
+from tests.graph.random_graph import random_graph
 from tests.graph.sample import HOSTILE
 from tests.graph.sample_results import HOSTILE_WORDS
+from tests.graph.test_name_file import write_canonical
 
 
 def test_cypher_prints_an_array_of_objects(run: Run, sample_atlas: Path) -> None:
@@ -158,6 +164,50 @@ def test_generic_classes_only_when_asked_for(run: Run, sample_atlas: Path) -> No
     generic = run("query", "top", "--atlas", sample_atlas, "--json", "--generic").out
     assert "imitation learning" not in usual
     assert "imitation learning" in generic
+
+
+def test_a_limit_says_how_many_rows_there_are(run: Run, sample_atlas: Path) -> None:
+    """The first rows on stdout, in every style; the number of all on stderr."""
+    asked = ("query", "mentions", "GPT-4", "--atlas", sample_atlas)
+    every = json.loads(run(*asked, "--json").out)
+    code, out, err = run(*asked, "--json", "--limit", "1")
+    assert (code, json.loads(out)) == (0, every[:1])
+    assert err == "the first 1 of 2 rows; --limit 0 gives all\n"
+    table = run(*asked, "--limit", "1")
+    assert "1 row\n" in table.out
+    assert "of 2 rows" in table.err
+    whole = run(*asked, "--limit", "0", "--csv")
+    assert len(list(csv.DictReader(io.StringIO(whole.out)))) == 2
+    assert whole.err == ""
+    assert run(*asked, "--limit", "-1").code == 2
+
+
+def test_a_limit_of_top_is_for_each_type(run: Run, sample_atlas: Path) -> None:
+    """One of each type, the most connected."""
+    ten = json.loads(run("query", "top", "--atlas", sample_atlas, "--json").out)
+    one = json.loads(run("query", "top", "--atlas", sample_atlas, "--json", "--limit", "1").out)
+    firsts = {row["type"]: row for row in reversed(ten)}
+    assert one == sorted(firsts.values(), key=ten.index)
+
+
+def test_a_table_ends_after_a_hundred_rows_and_a_script_gets_all(run: Run, tmp_path: Path) -> None:
+    """What is left out is said; with the files of names and without them."""
+    graph = random_graph(3, papers=130, entities=8)
+    node = min(n for n, t in graph.nodes(data="type") if t == "Method")
+    (tmp_path / "manifest.json").write_text('{"atlas": 2}', encoding="utf-8")
+    with open_store(tmp_path / "atlas.lbug") as store:
+        store.save(graph)
+        asked = ("query", "mentions", node, "--atlas", tmp_path)
+        slow = run(*asked)
+        write_canonical(tmp_path, list(named_nodes(graph)))
+        write_names(tmp_path)
+        write_most_connected(store, tmp_path)
+    quick = run(*asked)
+    assert quick == slow
+    assert "100 rows\n" in quick.out
+    assert quick.err == "the first 100 of 130 rows; --limit 0 gives all\n"
+    assert len(json.loads(run(*asked, "--json").out)) == 130
+    assert run("query", "top", "--atlas", tmp_path).code == 0
 
 
 def test_questions_are_listed_without_a_name(run: Run) -> None:
