@@ -9,21 +9,20 @@ renders it needs neither the graph nor a store.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
-
 from graph.build import paper_node_id
 from graph.marks import Mark, marks_in
+from graph.readable_graph import ReadableGraph
 from schemas import INTRODUCES, MENTIONS, PAPER_LABEL, VARIANT_OF
 
-Edge = tuple[str, str, dict[str, Any]]
+Edge = tuple[str, str, Mapping[str, Any]]
 """Head, tail and attributes of an edge, as ``graph.edges(data=True)`` gives them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NodeView:
     """A node and its properties; those of the other kind of node are empty.
 
@@ -115,9 +114,13 @@ class Fact:
         return self.target if self.source == node_id else self.source
 
 
-def node_view(graph: nx.MultiDiGraph, node_id: str) -> NodeView:
+def node_view(graph: ReadableGraph, node_id: str) -> NodeView:
     """The properties of one node, typed."""
-    data = graph.nodes[node_id]
+    return typed_node(node_id, graph.nodes[node_id])
+
+
+def typed_node(node_id: str, data: Mapping[str, Any]) -> NodeView:
+    """The properties of a node, typed, from its attributes."""
     if data["type"] == PAPER_LABEL:
         return NodeView(
             id=node_id,
@@ -138,9 +141,9 @@ def node_view(graph: nx.MultiDiGraph, node_id: str) -> NodeView:
     )
 
 
-def facts_of(graph: nx.MultiDiGraph, edges: Iterable[Edge]) -> Iterator[Fact]:
+def facts_of(graph: ReadableGraph, edges: Iterable[Edge]) -> Iterator[Fact]:
     """Group edges into facts: introductions, relations, ties between names, mentions."""
-    grouped: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    grouped: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for source, target, data in edges:
         grouped[source, data["type"], target].append(data)
 
@@ -158,7 +161,7 @@ def facts_of(graph: nx.MultiDiGraph, edges: Iterable[Edge]) -> Iterator[Fact]:
         yield Fact(source, relation, target, tuple(evidence))
 
 
-def surfaces_of(graph: nx.MultiDiGraph, node_id: str) -> tuple[str, ...]:
+def surfaces_of(graph: ReadableGraph, node_id: str) -> tuple[str, ...]:
     """The name and aliases of an entity; a paper's title is looked for in no sentence."""
     data = graph.nodes[node_id]
     if data["type"] == PAPER_LABEL:
@@ -167,7 +170,7 @@ def surfaces_of(graph: nx.MultiDiGraph, node_id: str) -> tuple[str, ...]:
 
 
 def evidence_of(
-    graph: nx.MultiDiGraph, data: dict[str, Any], surfaces: dict[str, tuple[str, ...]]
+    graph: ReadableGraph, data: Mapping[str, Any], surfaces: dict[str, tuple[str, ...]]
 ) -> Evidence:
     """What an edge or a result says, with these surfaces marked in its sentences.
 

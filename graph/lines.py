@@ -82,15 +82,23 @@ def located(
                 if not all(part in line for part in parts):
                     continue
                 where = Where(path, number)
-                try:
-                    record = model.model_validate_json(line)
-                except ValidationError as problem:
-                    raise damaged(where, _first_problem(problem)) from None
-                yield where, record
+                yield where, parsed(line, model, where)
     except (FileNotFoundError, NotADirectoryError):
         raise AtlasError(f"{path} is missing; build the atlas anew") from None
     except OSError as problem:
         raise AtlasError(f"{path} cannot be read: {problem.strerror or problem}") from None
+
+
+def parsed(line: bytes, model: type[_Record], where: Where) -> _Record:
+    """The record of one line.
+
+    Raises:
+        AtlasError: The line is no such record.
+    """
+    try:
+        return model.model_validate_json(line)
+    except ValidationError as problem:
+        raise damaged(where, _first_problem(problem)) from None
 
 
 def damaged(where: Where, problem: str) -> AtlasError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -50,7 +51,12 @@ def _search(
     text: str, surfaces: Mapping[str, Sequence[str]], *, taken: Sequence[Mark] = ()
 ) -> list[Mark]:
     """Search surface by surface, the longest first; ``taken`` may not be overlapped."""
-    pairs = {(name, node) for node, names in surfaces.items() for name in names if name.strip()}
+    pairs = {
+        (name, node)
+        for node, names in surfaces.items()
+        for name in names
+        if name in text and name.strip()
+    }
     found: list[Mark] = []
     for name, node in sorted(pairs, key=lambda pair: (-len(pair[0]), pair)):
         for start in _whole_words(name, text):
@@ -70,6 +76,7 @@ def _whole_words(name: str, text: str) -> Iterator[int]:
         start = text.find(name, start + 1)
 
 
+@lru_cache(maxsize=4096)
 def _lowered(text: str) -> str:
     """Lower case of the same length: the rare letters that would grow stay as they are."""
     lower = text.lower()

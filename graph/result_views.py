@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
-
-import networkx as nx
+from typing import Final
 
 from graph.facts import Evidence, evidence_of, surfaces_of
 from graph.leaderboards import Finding, boards
+from graph.readable_graph import ReadableGraph
 from graph.results import readable_value
 from schemas import ARGUMENT_EDGES, ResultEdge
 
@@ -89,7 +88,7 @@ class Results:
         return (result for table in self.tables for result in table.results)
 
 
-def results_around(graph: nx.MultiDiGraph, node_id: str, *, limit: int = MOST_RESULTS) -> Results:
+def results_around(graph: ReadableGraph, node_id: str, *, limit: int = MOST_RESULTS) -> Results:
     """The results that a node is an argument of, or that a paper reports.
 
     Args:
@@ -133,7 +132,7 @@ def results_around(graph: nx.MultiDiGraph, node_id: str, *, limit: int = MOST_RE
     return Results(tuple(tables), left_out=len(roles) - (limit - room))
 
 
-def _joined(graph: nx.MultiDiGraph, node_id: str) -> Iterator[tuple[ResultEdge, str]]:
+def _joined(graph: ReadableGraph, node_id: str) -> Iterator[tuple[ResultEdge, str]]:
     """What the node is to each result: an argument of it, or the paper that reports it."""
     arguments = set(ARGUMENT_EDGES.values())
     for result, _, kind in graph.in_edges(node_id, data="type"):
@@ -144,7 +143,7 @@ def _joined(graph: nx.MultiDiGraph, node_id: str) -> Iterator[tuple[ResultEdge, 
             yield ResultEdge.REPORTS, result
 
 
-def _arguments(graph: nx.MultiDiGraph, result: str) -> dict[str, str | None]:
+def _arguments(graph: ReadableGraph, result: str) -> dict[str, str | None]:
     """The name or the words of each argument."""
     ends = {kind: end for _, end, kind in graph.out_edges(result, data="type")}
     data = graph.nodes[result]
@@ -154,20 +153,20 @@ def _arguments(graph: nx.MultiDiGraph, result: str) -> dict[str, str | None]:
     }
 
 
-def _finding(graph: nx.MultiDiGraph, result: str, metric: str | None) -> Finding:
+def _finding(graph: ReadableGraph, result: str, metric: str | None) -> Finding:
     data = graph.nodes[result]
     return Finding(result, metric, data["kind"], data["number"], data["unit"])
 
 
 def _view(
-    graph: nx.MultiDiGraph,
+    graph: ReadableGraph,
     result: str,
     names: dict[str, str | None],
     marked: dict[str, tuple[str, ...]],
     *,
     rank: int | None,
 ) -> ResultView:
-    data: dict[str, Any] = graph.nodes[result]
+    data = graph.nodes[result]
     return ResultView(
         id=result,
         value=readable_value(data["value"]),

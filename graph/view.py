@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import networkx as nx
-
 from graph.facts import Edge, Fact, NodeView, facts_of, node_view
+from graph.readable_graph import ReadableGraph
 from graph.result_views import Results, results_around
 from graph.vocabulary import vocabulary_of
 from schemas import (
@@ -68,7 +67,7 @@ class ConceptView:
 
 
 def concept_view(
-    graph: nx.MultiDiGraph, node_id: str, *, limit: int = DEFAULT_LIMIT, fill: int = 0
+    graph: ReadableGraph, node_id: str, *, limit: int = DEFAULT_LIMIT, fill: int = 0
 ) -> ConceptView:
     """Look at one node.
 
@@ -132,7 +131,7 @@ def concept_view(
 
 
 def _one_step_further(
-    graph: nx.MultiDiGraph, node_id: str, kept: list[str], wanted: int
+    graph: ReadableGraph, node_id: str, kept: list[str], wanted: int
 ) -> tuple[list[str], list[Edge]]:
     """Nodes joined to the neighbours by stated facts, those joined to several first."""
     if wanted <= 0:
@@ -165,17 +164,19 @@ def _one_step_further(
     return chosen, [edge for other in chosen for edge in edges[other]]
 
 
-def _edges_at(graph: nx.MultiDiGraph, node_id: str) -> Iterator[Edge]:
+def _edges_at(graph: ReadableGraph, node_id: str) -> Iterator[Edge]:
     """The edges at a node, but for those of results: a view lists these, it does not draw them."""
     for edges in (graph.out_edges(node_id, data=True), graph.in_edges(node_id, data=True)):
         yield from (edge for edge in edges if edge[2]["type"] not in RESULT_EDGES)
 
 
-def _edges_among(graph: nx.MultiDiGraph, nodes: Iterable[str]) -> list[Edge]:
+def _edges_among(graph: ReadableGraph, nodes: Iterable[str]) -> list[Edge]:
     kept = set(nodes)
     return [
         (source, target, data)
         for source in sorted(kept)
-        for _, target, data in graph.out_edges(source, data=True)
-        if target in kept and target != source and data["type"] != MENTIONS
+        for target in graph.successors(source)
+        if target in kept and target != source
+        for data in (graph.get_edge_data(source, target) or {}).values()
+        if data["type"] != MENTIONS
     ]

@@ -7,7 +7,7 @@ concepts get a page and what its file is called), ``layout`` (where nodes stand)
 """
 
 from graph.pages.index import PagesWritten, write_pages
-from graph.pages.naming import chosen_concepts, page_filename
+from graph.pages.naming import page_filename
 from graph.pages.page import single_page
 
-__all__ = ["PagesWritten", "chosen_concepts", "page_filename", "single_page", "write_pages"]
+__all__ = ["PagesWritten", "page_filename", "single_page", "write_pages"]

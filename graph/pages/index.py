@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import networkx as nx
-
+from graph.facts import NodeView
 from graph.pages.looks import looks_of
-from graph.pages.naming import chosen_concepts, most_connected, page_filename
+from graph.pages.naming import Listing, chosen_concepts, listing, page_filename
 from graph.pages.page import (
     DIRECTORY_POLICY,
     PAGE_SCRIPTS,
@@ -25,6 +24,7 @@ from graph.pages.page import (
 )
 from graph.pages.page_data import web_address
 from graph.pages.words import type_words
+from graph.readable_graph import ReadableGraph
 from graph.vocabulary import vocabulary_of
 from schemas import INTRODUCES, PAPER_LABEL
 
@@ -52,7 +52,7 @@ class PagesWritten:
 
 
 def write_pages(
-    graph: nx.MultiDiGraph, directory: Path, *, pages: int | Literal["all", "none"] = 200
+    graph: ReadableGraph, directory: Path, *, pages: int | Literal["all", "none"] = 200
 ) -> PagesWritten:
     """Write the index, a page for each of the most connected concepts, and their assets.
 
@@ -74,18 +74,18 @@ def write_pages(
             written = write_pages(graph, Path("atlas/pages"), pages=10)
             written.index  # PosixPath('atlas/pages/index.html')
     """
-    links = {i: page_filename(i) for i in chosen_concepts(graph, pages=pages)}
-    ranked = most_connected(graph)
+    listed = listing(graph)
+    links = {i: page_filename(i) for i in chosen_concepts(listed.concepts, pages=pages)}
     assets = directory / "assets"
     assets.mkdir(parents=True, exist_ok=True)
     for name in sorted({*PAGE_SCRIPTS, *_INDEX_SCRIPTS}):
         _write(assets / name, asset(name))
     _write(assets / STYLESHEET, stylesheet(vocabulary_of(graph)))
-    _write(assets / "nodes.js", _search_data(graph, ranked, links))
+    _write(assets / "nodes.js", _search_data(graph, listed, links))
     for node_id, filename in links.items():
         _write(directory / filename, concept_page(page_view(graph, node_id), links=links))
     index = directory / "index.html"
-    _write(index, _index_page(graph, ranked, links))
+    _write(index, _index_page(graph, listed, links))
     return PagesWritten(index=index, pages=links)
 
 
@@ -93,40 +93,33 @@ def _write(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8"))
 
 
-def _papers(graph: nx.MultiDiGraph) -> list[str]:
-    """Ids of all papers, the latest first, then by title."""
-    papers = [i for i, data in graph.nodes(data=True) if data["type"] == PAPER_LABEL]
-    return sorted(papers, key=lambda i: (-(graph.nodes[i]["year"] or 0), graph.nodes[i]["name"], i))
-
-
-def _search_data(graph: nx.MultiDiGraph, ranked: list[str], links: Mapping[str, str]) -> str:
+def _search_data(graph: ReadableGraph, listed: Listing, links: Mapping[str, str]) -> str:
     """A script that defines one row a node: a page opened from a file cannot fetch one."""
-    types = list(looks_of(vocabulary_of(graph)).types)
-    rows: list[list[Any]] = []
-    for node_id in (*ranked, *_papers(graph)):
-        data = graph.nodes[node_id]
-        number = data["year"] if data["type"] == PAPER_LABEL else data["papers"]
-        row = [data["name"], types.index(data["type"]), links.get(node_id, 0), number, node_id]
-        aliases = list(data.get("aliases") or ())
-        rows.append([*row, aliases] if aliases else row)
-    lines = ",\n".join(embedded_json(row) for row in rows)
-    return f"window.PAPER_ATLAS_NODES = [\n{lines}\n];\n"
+    places = {name: place for place, name in enumerate(looks_of(vocabulary_of(graph)).types)}
+    lines = []
+    for node in (*(concept.node for concept in listed.concepts), *listed.papers):
+        number = node.year if node.type == PAPER_LABEL else node.papers
+        row = [node.name, places[node.type], links.get(node.id, 0), number, node.id]
+        lines.append(embedded_json([*row, list(node.aliases)] if node.aliases else row))
+    rows = ",\n".join(lines)
+    return f"window.PAPER_ATLAS_NODES = [\n{rows}\n];\n"
 
 
-def _index_page(graph: nx.MultiDiGraph, ranked: list[str], links: Mapping[str, str]) -> str:
-    counts = Counter(data["type"] for _, data in graph.nodes(data=True))
+def _index_page(graph: ReadableGraph, listed: Listing, links: Mapping[str, str]) -> str:
+    counts = Counter(concept.node.type for concept in listed.concepts)
+    counts[PAPER_LABEL] = len(listed.papers)
     styles = looks_of(vocabulary_of(graph)).types
-    papers = _papers(graph)
-    first = [i for i in ranked if not graph.nodes[i]["generic"]]
-    first += [i for i in ranked if graph.nodes[i]["generic"]]
+    by_type: dict[str, list[NodeView]] = defaultdict(list)
+    for node in sorted((c.node for c in listed.concepts), key=lambda node: node.generic):
+        by_type[node.type].append(node)
     sections: list[dict[str, Any]] = [
         {
             "type": name,
             "style": style,
             "count": counts[name],
             "entries": [
-                {**_named(graph, i, links), "papers": graph.nodes[i]["papers"]}
-                for i in [i for i in first if graph.nodes[i]["type"] == name][:_ENTRIES]
+                {**_named(graph, node.id, links), "papers": node.papers}
+                for node in by_type[name][:_ENTRIES]
             ],
         }
         for name, style in styles.items()
@@ -140,8 +133,8 @@ def _index_page(graph: nx.MultiDiGraph, ranked: list[str], links: Mapping[str, s
         lead=_lead(counts, styles),
         begin=[s["entries"][0] for s in sections if s["entries"][0]["href"]][:4],
         sections=sections,
-        papers=[_paper(graph, i, links) for i in papers[:_PAPERS]],
-        paper_count=len(papers),
+        papers=[_paper(graph, node, links) for node in listed.papers[:_PAPERS]],
+        paper_count=len(listed.papers),
         paper_style=styles[PAPER_LABEL],
         types_data=embedded_json({name: style._asdict() for name, style in styles.items()}),
     )
@@ -160,17 +153,17 @@ def _lead(counts: Counter[str], types: Iterable[str]) -> str:
     return f"{joined} from {papers}, each fact with its sentence."
 
 
-def _named(graph: nx.MultiDiGraph, node_id: str, links: Mapping[str, str]) -> dict[str, Any]:
+def _named(graph: ReadableGraph, node_id: str, links: Mapping[str, str]) -> dict[str, Any]:
     return {"name": graph.nodes[node_id]["name"], "href": links.get(node_id)}
 
 
-def _paper(graph: nx.MultiDiGraph, node_id: str, links: Mapping[str, str]) -> dict[str, Any]:
-    data = graph.nodes[node_id]
-    introduced = {t for _, t, d in graph.out_edges(node_id, data=True) if d["type"] == INTRODUCES}
+def _paper(graph: ReadableGraph, paper: NodeView, links: Mapping[str, str]) -> dict[str, Any]:
+    edges = graph.out_edges(paper.id, data="type")
+    introduced = {tail for _, tail, kind in edges if kind == INTRODUCES}
     return {
-        "title": data["name"],
-        "year": data["year"],
-        "venue": data["venue"],
-        "url": web_address(data["url"]),
+        "title": paper.name,
+        "year": paper.year,
+        "venue": paper.venue,
+        "url": web_address(paper.url),
         "introduces": [_named(graph, i, links) for i in sorted(introduced)],
     }

@@ -10,7 +10,7 @@ numbers throughout.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,8 @@ _NARROWEST = 0.05  # of the circle, for a sector of one small box
 _GAP = 6.0  # between two boxes
 
 _FEW = 24  # nodes that can stand around the concept side by side
-_AT_ONCE = 256  # points tried in one step
+_AT_ONCE = 64  # points tried in the first step; each further one tries twice as many
+_REACH = 120.0  # around a partner that its companions are looked for first
 
 _Floats = NDArray[np.float64]
 _Order = NDArray[np.intp]
@@ -113,17 +114,18 @@ def placed(
     leaders = _leaders(boxes)
     if len(leaders) <= _FEW:  # a slice for each: a small neighbourhood fans out
         for box, sector in _slices(leaders, sectors):
-            spots.place(box, spots.order_in_sector(sector))
+            spots.place(box, [spots.order_in_sector(sector)])
     else:
         preferred = {group: spots.order_in_sector(sector) for group, sector in sectors.items()}
         for box in leaders:
-            spots.place(box, preferred[box.group])
+            preferred[box.group] = spots.still_open(preferred[box.group])
+            spots.place(box, [preferred[box.group]])
     companions: dict[str | None, list[tuple[int, int]]] = {}
     for box in boxes:
         if box.beside in ids:
             partner = spots.where.get(str(box.beside), (0, 0))
             others = companions.setdefault(box.beside, [])
-            spots.place(box, spots.order_beside(partner, others))
+            spots.place(box, spots.orders_beside(partner, others))
             others.append(spots.where[box.id])
     return spots.where
 
@@ -145,11 +147,18 @@ def _slices(boxes: Sequence[Box], sectors: Mapping[int, Sector]) -> Iterator[tup
 
 
 class _Spots:
-    """A polar grid of places, and the boxes that already stand on it."""
+    """A polar grid of places, and the boxes that already stand on it.
+
+    A point is open until even the smallest of all boxes could not stand there any more;
+    only open points are tried.
+    """
 
     def __init__(self, boxes: Sequence[Box], *, middle: float) -> None:
         self.where: dict[str, tuple[int, int]] = {}
-        self._taken = [(0.0, 0.0, middle, middle)]
+        self._taken = np.zeros((len(boxes) + 1, 4))
+        self._placed = 0
+        self._narrowest = min((box.width for box in boxes), default=0.0) / 2
+        self._lowest = min((box.height for box in boxes), default=0.0) / 2
         room = sum((box.width + _GAP) * (box.height + _GAP) for box in boxes)
         inner = 168.0
         outer = inner + 300.0 + math.sqrt(3 * room / (math.pi * _STRETCH))
@@ -161,6 +170,8 @@ class _Spots:
         self._radius, self._angle = np.concatenate(rings, axis=1)
         self._x: _Floats = np.rint(self._radius * np.cos(self._angle) * _STRETCH)
         self._y: _Floats = np.rint(self._radius * np.sin(self._angle))
+        self._open = np.ones(self._x.size, dtype=bool)
+        self._take(0.0, 0.0, middle, middle)
 
     def order_in_sector(self, sector: Sector) -> _Order:
         """Near the middle and near the sector's own middle line; outside it, the last resort."""
@@ -169,31 +180,64 @@ class _Spots:
         cost = self._radius * (1 + 0.3 * turn) + np.where(turn > 1, 1e5 * turn, 0.0)
         return np.argsort(cost, kind="stable")
 
-    def order_beside(self, partner: tuple[int, int], others: Sequence[tuple[int, int]]) -> _Order:
-        """Near the partner, rather behind it than before it, and not in line with others there."""
-        x, y = partner
-        cost = np.hypot(self._x - 1.12 * x, self._y - 1.12 * y)
-        dx, dy = self._x - x, self._y - y
-        distance = np.maximum(np.hypot(dx, dy), 1.0)
-        for u, v in others:
-            to_other = max(math.hypot(u - x, v - y), 1.0)
-            aligned = (dx * (u - x) + dy * (v - y)) / (distance * to_other)
-            cost += 150.0 * np.clip((aligned - 0.8) / 0.2, 0.0, 1.0)
-        return np.argsort(cost, kind="stable")
+    def still_open(self, order: _Order) -> _Order:
+        """The open points of an order."""
+        return order[self._open[order]]
 
-    def place(self, box: Box, order: _Order) -> None:
-        """Put the box on the first free point."""
-        taken = np.array(self._taken)
-        for start in range(0, order.size, _AT_ONCE):
-            chunk = order[start : start + _AT_ONCE]
-            apart_x = np.abs(self._x[chunk, None] - taken[:, 0]) >= box.width / 2 + taken[:, 2]
-            apart_y = np.abs(self._y[chunk, None] - taken[:, 1]) >= box.height / 2 + taken[:, 3]
+    def orders_beside(
+        self, partner: tuple[int, int], others: Sequence[tuple[int, int]]
+    ) -> Iterator[_Order]:
+        """Near the partner, rather behind it than before it, and not in line with others there.
+
+        No point costs less than it is far from the place behind the partner, so that those
+        within a reach that cost no more than it come before all that are beyond it.
+        """
+        x, y = partner
+        reach = _REACH
+        while True:
+            across, along = self._x - 1.12 * x, self._y - 1.12 * y
+            near = np.maximum(np.abs(across), np.abs(along)) <= reach
+            points = np.flatnonzero(near & self._open)
+            cost = np.hypot(across[points], along[points])
+            dx, dy = self._x[points] - x, self._y[points] - y
+            distance = np.maximum(np.hypot(dx, dy), 1.0)
+            for u, v in others:
+                to_other = max(math.hypot(u - x, v - y), 1.0)
+                aligned = (dx * (u - x) + dy * (v - y)) / (distance * to_other)
+                cost += 150.0 * np.clip((aligned - 0.8) / 0.2, 0.0, 1.0)
+            within = np.flatnonzero(cost <= reach)
+            yield points[within[np.argsort(cost[within], kind="stable")]]
+            if reach == math.inf:
+                return
+            reach = 3 * reach if near.sum() < near.size else math.inf
+
+    def place(self, box: Box, orders: Iterable[_Order]) -> None:
+        """Put the box on the first free point of the first order that has one."""
+        wide, high = box.width / 2, box.height / 2
+        taken = self._taken[: self._placed]
+        for chunk in (chunk for order in orders for chunk in _chunks(order)):
+            apart_x = np.abs(self._x[chunk, None] - taken[:, 0]) >= wide + taken[:, 2]
+            apart_y = np.abs(self._y[chunk, None] - taken[:, 1]) >= high + taken[:, 3]
             free = np.flatnonzero((apart_x | apart_y).all(axis=1))
             if free.size:
                 spot = chunk[free[0]]
                 x, y = float(self._x[spot]), float(self._y[spot])
                 break
         else:  # the grid is full: below everything
-            x, y = 0.0, float((taken[:, 1] + taken[:, 3]).max() + box.height / 2 + _GAP)
-        self._taken.append((x, y, box.width / 2 + _GAP, box.height / 2 + _GAP))
+            x, y = 0.0, float((taken[:, 1] + taken[:, 3]).max() + high + _GAP)
+        self._take(x, y, wide + _GAP, high + _GAP)
         self.where[box.id] = (round(x), round(y))
+
+    def _take(self, x: float, y: float, wide: float, high: float) -> None:
+        self._taken[self._placed] = x, y, wide, high
+        self._placed += 1
+        self._open &= (np.abs(self._x - x) >= self._narrowest + wide) | (
+            np.abs(self._y - y) >= self._lowest + high
+        )
+
+
+def _chunks(order: _Order) -> Iterator[_Order]:
+    start, size = 0, _AT_ONCE
+    while start < order.size:
+        yield order[start : start + size]
+        start, size = start + size, 2 * size

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
-import networkx as nx
-
+from graph.facts import NodeView, typed_node
+from graph.file_graph import FileGraph
 from graph.hashes import short_hash
+from graph.readable_graph import ReadableGraph
 from schemas import PAPER_LABEL, RESULT_LABEL
 
 _PLAIN = re.compile(r"[a-z]+:[a-z0-9]+(?:[._-]+[a-z0-9]+)*")
@@ -38,22 +40,47 @@ def page_filename(node_id: str) -> str:
     return f"{stem}.html"
 
 
-def connections(graph: nx.MultiDiGraph, node_id: str) -> int:
-    """How many other papers and entities a node is joined to."""
-    others = {*graph.pred[node_id], *graph.succ[node_id]} - {node_id}
+class Connected(NamedTuple):
+    """An entity, and how many other papers and entities it is joined to."""
+
+    node: NodeView
+    connections: int
+
+
+class Listing(NamedTuple):
+    """All that the index lists.
+
+    Attributes:
+        concepts: Entities by the number of neighbours, then of papers, then by id.
+        papers: The latest first, then by title.
+    """
+
+    concepts: list[Connected]
+    papers: list[NodeView]
+
+
+def listing(graph: ReadableGraph) -> Listing:
+    """All entities and papers of a graph; every node is looked at once."""
+    counts = graph.connections() if isinstance(graph, FileGraph) else None
+    concepts, papers = [], []
+    for node_id, data in graph.nodes(data=True):
+        if data["type"] == PAPER_LABEL:
+            papers.append(typed_node(node_id, data))
+        elif data["type"] != RESULT_LABEL:
+            joined = _connections(graph, node_id) if counts is None else counts[node_id]
+            concepts.append(Connected(typed_node(node_id, data), joined))
+    concepts.sort(key=lambda c: (-c.connections, -c.node.papers, c.node.id))
+    papers.sort(key=lambda p: (-(p.year or 0), p.name, p.id))
+    return Listing(concepts, papers)
+
+
+def _connections(graph: ReadableGraph, node_id: str) -> int:
+    others = {*graph.predecessors(node_id), *graph.successors(node_id)} - {node_id}
     return sum(graph.nodes[other]["type"] != RESULT_LABEL for other in others)
 
 
-def most_connected(graph: nx.MultiDiGraph) -> list[str]:
-    """Entities by the number of neighbours, then of papers, then by id."""
-    types = graph.nodes(data="type")
-    entities = [i for i, kind in types if kind not in (PAPER_LABEL, RESULT_LABEL)]
-    ranks = {i: (-connections(graph, i), -graph.nodes[i]["papers"], i) for i in entities}
-    return sorted(entities, key=ranks.__getitem__)
-
-
 def chosen_concepts(
-    graph: nx.MultiDiGraph, *, pages: int | Literal["all", "none"]
+    concepts: Sequence[Connected], *, pages: int | Literal["all", "none"]
 ) -> tuple[str, ...]:
     """The concepts that get a page: the most connected with two neighbours or more.
 
@@ -61,19 +88,23 @@ def chosen_concepts(
     out what has a name; as many as a tenth of the pages are theirs, and whatever the
     named leave over.
 
+    Args:
+        concepts: Those of a ``Listing``.
+        pages: How many pages there may be, or all, or none.
+
     Raises:
         ValueError: The number is negative.
     """
-    ranked = [i for i in most_connected(graph) if connections(graph, i) >= 2]
+    ranked = [concept.node for concept in concepts if concept.connections >= 2]
     if pages == "none":
         return ()
     if pages == "all":
-        return tuple(ranked)
+        return tuple(node.id for node in ranked)
     if pages < 0:
         raise ValueError(f"pages must be 0 or more, 'all' or 'none', not {pages}")
-    generic = [i for i in ranked if graph.nodes[i]["generic"]]
-    named = [i for i in ranked if not graph.nodes[i]["generic"]]
+    generic = [node.id for node in ranked if node.generic]
+    named = [node.id for node in ranked if not node.generic]
     reserved = min(len(generic), pages // GENERIC_SHARE)
     kept = named[: pages - reserved]
     kept_set = {*kept, *generic[: pages - len(kept)]}
-    return tuple(i for i in ranked if i in kept_set)
+    return tuple(node.id for node in ranked if node.id in kept_set)

@@ -137,13 +137,14 @@ def names_papers(view: ConceptView) -> bool:
 
 def _groups(view: ConceptView, order: Sequence[str]) -> dict[str, tuple[int, bool]]:
     """By neighbour, the place of its most telling relation, and whether that leads there."""
-    return {
-        neighbour.id: min(
-            (order.index(f.relation), f.source == view.node.id or f.relation in SYMMETRIC)
-            for f in view.facts_with(neighbour.id)
-        )
-        for neighbour in view.neighbours
-    }
+    places = {relation: place for place, relation in enumerate(order)}
+    groups: dict[str, tuple[int, bool]] = {}
+    for fact in view.facts:
+        leads_there = fact.source == view.node.id or fact.relation in SYMMETRIC
+        group = (places[fact.relation], leads_there)
+        other = fact.other(view.node.id)
+        groups[other] = min(groups.get(other, group), group)
+    return groups
 
 
 def _drawn(view: ConceptView) -> list[tuple[int, Fact]]:

@@ -11,11 +11,11 @@ from importlib.resources import files
 from typing import Any
 
 import jinja2
-import networkx as nx
 from markupsafe import Markup
 
 from graph.pages.looks import looks_of
 from graph.pages.page_data import page_data
+from graph.readable_graph import ReadableGraph
 from graph.view import ConceptView, concept_view
 from graph.vocabulary import vocabulary_of
 from schemas import PAPER_LABEL, Vocabulary
@@ -29,12 +29,14 @@ _FILLS = "/* the fill of each type */"
 
 _FILL = 36  # nodes that a page should have, where the graph has them
 
+_JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+
 _CLOSED = "base-uri 'none'; form-action 'none'"
 DIRECTORY_POLICY = f"default-src 'none'; script-src 'self' file:; style-src 'self' file:; {_CLOSED}"
 """Content security policy of pages with assets: from a server or from ``file://``."""
 
 
-def page_view(graph: nx.MultiDiGraph, node_id: str) -> ConceptView:
+def page_view(graph: ReadableGraph, node_id: str) -> ConceptView:
     """What a page shows of a node: its neighbourhood, a small one filled up."""
     return concept_view(graph, node_id, fill=_FILL)
 
@@ -54,7 +56,7 @@ def concept_page(view: ConceptView, *, links: Mapping[str, str]) -> str:
     )
 
 
-def single_page(graph: nx.MultiDiGraph, node_id: str) -> str:
+def single_page(graph: ReadableGraph, node_id: str) -> str:
     """One concept's page as a single self-contained file, to send to a friend.
 
     Raises:
@@ -129,7 +131,7 @@ def embedded_json(value: object) -> Markup:
         >>> print(embedded_json("</script>"))
         "\u003c/script\u003e"
     """
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    text = _JSON.encode(value)
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)

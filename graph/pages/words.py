@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from graph.result_views import ResultTable, ResultView
@@ -145,4 +146,10 @@ def label_lines(name: str, *, width: int = 22, most: int = 2) -> list[str]:
         >>> label_lines("Benchmarking Knowledge Transfer for Lifelong Robot Learning")
         ['Benchmarking Knowledge', 'Transfer for Lifelong…']
     """
-    return textwrap.wrap(name, width, max_lines=most, placeholder="…") or ["(no name)"]
+    return [*_wrapped(name, width, most)] or ["(no name)"]
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(name: str, width: int, most: int) -> tuple[str, ...]:
+    """The same names stand on many pages, and on each twice."""
+    return tuple(textwrap.wrap(name, width, max_lines=most, placeholder="…"))

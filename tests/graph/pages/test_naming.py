@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.pages.naming import chosen_concepts, page_filename
+from graph.pages.naming import chosen_concepts, listing, page_filename
 from tests.graph.pages.hostile import edge, entity, paper
 from tests.graph.sample import sample_graph
 
@@ -57,39 +57,41 @@ def _graph_of(named: int, generic: int) -> nx.MultiDiGraph:
 
 def test_generic_classes_take_a_tenth() -> None:
     """While named concepts wait, generic classes get one page in ten."""
-    chosen = chosen_concepts(_graph_of(30, 30), pages=20)
+    chosen = chosen_concepts(listing(_graph_of(30, 30)).concepts, pages=20)
     assert len(chosen) == 20
     assert sum(i.startswith("method:g") for i in chosen) == 2
 
 
 def test_generic_classes_fill_up() -> None:
     """Pages that no named concept needs go to generic classes, and the other way round."""
-    assert len(chosen_concepts(_graph_of(5, 30), pages=20)) == 20
-    assert len(chosen_concepts(_graph_of(30, 1), pages=20)) == 20
-    assert len(chosen_concepts(_graph_of(3, 3), pages=20)) == 6
+    assert len(chosen_concepts(listing(_graph_of(5, 30)).concepts, pages=20)) == 20
+    assert len(chosen_concepts(listing(_graph_of(30, 1)).concepts, pages=20)) == 20
+    assert len(chosen_concepts(listing(_graph_of(3, 3)).concepts, pages=20)) == 6
 
 
 def test_two_neighbours_or_more() -> None:
     """What only one paper names and nothing else is joined to has no page."""
     graph = sample_graph()
-    chosen = {graph.nodes[i]["name"] for i in chosen_concepts(graph, pages="all")}
+    chosen = {graph.nodes[i]["name"] for i in chosen_concepts(listing(graph).concepts, pages="all")}
     assert {"LIBERO", "GPT-4", "Meta-World", "GripNet"} <= chosen
     lonely = entity(graph, "task:lonely", "Lonely")
     edge(graph, "paper:p3", "MENTIONS", lonely, "p3", "Lonely.")
-    assert lonely not in chosen_concepts(graph, pages="all")
-    assert not any(i.startswith("paper:") for i in chosen_concepts(graph, pages="all"))
+    assert lonely not in chosen_concepts(listing(graph).concepts, pages="all")
+    assert not any(
+        i.startswith("paper:") for i in chosen_concepts(listing(graph).concepts, pages="all")
+    )
 
 
 def test_most_connected_first() -> None:
     """A number of pages keeps the most connected; none keeps nothing."""
     graph = sample_graph()
-    all_of_them = chosen_concepts(graph, pages="all")
-    assert chosen_concepts(graph, pages=2) == all_of_them[:2]
-    assert chosen_concepts(graph, pages="none") == ()
-    assert chosen_concepts(graph, pages=0) == ()
+    all_of_them = chosen_concepts(listing(graph).concepts, pages="all")
+    assert chosen_concepts(listing(graph).concepts, pages=2) == all_of_them[:2]
+    assert chosen_concepts(listing(graph).concepts, pages="none") == ()
+    assert chosen_concepts(listing(graph).concepts, pages=0) == ()
 
 
 def test_negative_number() -> None:
     """A negative number of pages is refused by its value."""
     with pytest.raises(ValueError, match="-3"):
-        chosen_concepts(sample_graph(), pages=-3)
+        chosen_concepts(listing(sample_graph()).concepts, pages=-3)

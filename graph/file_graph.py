@@ -1,0 +1,234 @@
+"""The graph of an atlas read from its canonical files, a line when it is asked for.
+
+Opening goes over each file once and keeps where its lines begin, the ids of the nodes and the
+ends and types of the edges, as numbers. What a line says beyond that is read from the file
+when someone asks.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Final, Literal, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.build import edge_key
+from graph.file_nodes import TEXT, FileNodes, text
+from graph.files import (
+    EDGES,
+    NODES,
+    PAPERS,
+    RESULTS,
+    VOCABULARY,
+    _check_name,
+    _Edge,
+    _edge_attributes,
+)
+from graph.indexed_lines import IndexedLines
+from graph.lines import damaged
+from graph.stores.rows import edge_properties
+from graph.vocabulary import read_vocabulary
+from schemas import RESULT_LABEL
+
+_ENDS: Final = re.compile(rb'\{"head":' + TEXT + rb',"type":"(\w+)","tail":' + TEXT + rb",")
+
+_Numbers = NDArray[np.int32]
+
+
+class FileGraph(AbstractContextManager["FileGraph"]):
+    """A graph for reading alone, by the contract of ``graph.build``: a ``ReadableGraph``.
+
+    What it says of nodes and edges equals what ``graph.files.read_graph`` gives for the same
+    directory, in the same order. A damaged line is an error when it is met: at the opening
+    where its beginning is damaged or names what is not there, else when it is read.
+
+    Args:
+        directory: Where the canonical files are.
+
+    Raises:
+        AtlasError: A file is missing or a line in it is damaged.
+
+    Example:
+        Write the pages of a version of an atlas::
+
+            with FileGraph(version) as graph:
+                write_pages(graph, version / "pages")
+    """
+
+    def __init__(self, directory: Path) -> None:
+        vocabulary = read_vocabulary(directory / VOCABULARY)
+        self.graph: Mapping[str, Any] = {"vocabulary": vocabulary}
+        self.nodes = FileNodes(directory, vocabulary.types)
+        self._lines = IndexedLines(directory / EDGES)
+        self._types = vocabulary.edge_types
+        heads, types, tails = self._ends()
+        order = np.argsort(np.argsort([_key(name, "") for name in self._types]))
+        ranks = order.astype(np.int32)[types] if types.size else types
+        self._going_out = _Sorted(heads, np.lexsort((ranks, tails, heads)), len(self.nodes))
+        self._coming_in = _Sorted(tails, np.lexsort((ranks, heads, tails)), len(self.nodes))
+        self._heads, self._edge_types, self._tails = heads, types, tails
+
+    def close(self) -> None:
+        """Closes the files."""
+        self._lines.close()
+        self.nodes.close()
+
+    def __exit__(self, *failure: object) -> None:
+        self.close()
+
+    def __contains__(self, node: object) -> bool:
+        return node in self.nodes
+
+    def successors(self, node: str) -> Iterator[str]:
+        """The tails of the edges that begin at a node, each once."""
+        return self._each(self._tails[self._going_out.at(self.nodes.number[node])])
+
+    def predecessors(self, node: str) -> Iterator[str]:
+        """The heads of the edges that end at a node, each once."""
+        return self._each(self._heads[self._coming_in.at(self.nodes.number[node])])
+
+    @overload
+    def out_edges(
+        self, node: str, *, data: Literal[True]
+    ) -> Iterator[tuple[str, str, Mapping[str, Any]]]: ...
+    @overload
+    def out_edges(self, node: str, *, data: str) -> Iterator[tuple[str, str, Any]]: ...
+    def out_edges(self, node: str, *, data: Literal[True] | str) -> Iterator[tuple[str, str, Any]]:
+        """The edges that begin at a node with their attributes, or with one of these."""
+        return self._edges(self._going_out.at(self.nodes.number[node]), data)
+
+    @overload
+    def in_edges(
+        self, node: str, *, data: Literal[True]
+    ) -> Iterator[tuple[str, str, Mapping[str, Any]]]: ...
+    @overload
+    def in_edges(self, node: str, *, data: str) -> Iterator[tuple[str, str, Any]]: ...
+    def in_edges(self, node: str, *, data: Literal[True] | str) -> Iterator[tuple[str, str, Any]]:
+        """The edges that end at a node with their attributes, or with one of these."""
+        return self._edges(self._coming_in.at(self.nodes.number[node]), data)
+
+    def get_edge_data(self, head: str, tail: str) -> dict[str, Mapping[str, Any]] | None:
+        """The attributes of the edges from one node to another, by key."""
+        edges = self._going_out.at(self.nodes.number[head])
+        between = edges[self._tails[edges] == self.nodes.number[tail]]
+        found = [data for _, _, data in self._edges(between, True)]
+        return {_key(data["type"], data.get("paper")): data for data in found} or None
+
+    def connections(self) -> dict[str, int]:
+        """How many other papers and entities each node is joined to."""
+        size = len(self.nodes)
+        counted = np.array([kind != RESULT_LABEL for kind in self.nodes.types], dtype=bool)
+        mask = counted[self._heads] & counted[self._tails] & (self._heads != self._tails)
+        heads = self._heads[mask].astype(np.int64)
+        tails = self._tails[mask].astype(np.int64)
+        pairs = np.unique(np.concatenate([heads * size + tails, tails * size + heads]))
+        counts = np.bincount(pairs // max(size, 1), minlength=size)
+        return dict(zip(self.nodes.ids, counts.tolist(), strict=True))
+
+    def _each(self, nodes: _Numbers) -> Iterator[str]:
+        return (self.nodes.ids[number] for number in dict.fromkeys(nodes.tolist()))
+
+    def _edges(self, edges: _Numbers, data: Literal[True] | str) -> Iterator[tuple[str, str, Any]]:
+        ids = self.nodes.ids
+        rows = zip(
+            edges.tolist(),
+            self._heads[edges].tolist(),
+            self._edge_types[edges].tolist(),
+            self._tails[edges].tolist(),
+            strict=True,
+        )
+        for line, head, kind, tail in rows:
+            if data == "type":
+                yield ids[head], ids[tail], self._types[kind]
+                continue
+            attributes = _EdgeAttributes(self._lines, line, self._types[kind])
+            yield ids[head], ids[tail], attributes if data is True else attributes.get(data)
+
+    def _ends(self) -> tuple[_Numbers, _Numbers, _Numbers]:
+        """The numbers of head, type and tail of each line of edges."""
+        heads, types, tails = array("i"), array("i"), array("i")
+        numbers = self.nodes.number
+        places = {name.encode(): place for place, name in enumerate(self._types)}
+        last, head = b"", -1
+        for line, content in self._lines.scanned():
+            found = _ENDS.match(content)
+            try:
+                if found is None:
+                    raise KeyError
+                if found[1] != last:
+                    head, last = numbers[text(found[1])], found[1]
+                kind, tail = places[found[2]], numbers[text(found[3])]
+            except (KeyError, ValueError):
+                head, kind, tail = self._checked(line)
+                last = b""
+            heads.append(head)
+            types.append(kind)
+            tails.append(tail)
+        return _as_numbers(heads), _as_numbers(types), _as_numbers(tails)
+
+    def _checked(self, line: int) -> tuple[int, int, int]:
+        """The ends of an edge whose line is not as we write it.
+
+        Raises:
+            AtlasError: It is damaged.
+        """
+        edge, where = self._lines.record(line, _Edge), self._lines.where(line)
+        _check_name(edge.type, self._types, where)
+        for end in (edge.head, edge.tail):
+            if end not in self:
+                raise damaged(
+                    where,
+                    f"an edge names {end!r}, which {PAPERS}, {NODES} and {RESULTS} do not hold",
+                )
+        numbers = self.nodes.number
+        return numbers[edge.head], self._types.index(edge.type), numbers[edge.tail]
+
+
+class _EdgeAttributes(Mapping[str, Any]):
+    """The attributes of an edge; all but its type are read when one is asked for."""
+
+    __slots__ = ("_line", "_lines", "_read", "_type")
+
+    def __init__(self, lines: IndexedLines, line: int, kind: str) -> None:
+        self._lines, self._line, self._type = lines, line, kind
+        self._read: dict[str, Any] | None = None
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "type":
+            return self._type
+        if self._read is None:
+            edge = self._lines.record(self._line, _Edge)
+            self._read = _edge_attributes(edge, self._lines.where(self._line))
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(edge_properties(self._type))
+
+    def __len__(self) -> int:
+        return len(edge_properties(self._type))
+
+
+class _Sorted:
+    """Edges by one of their ends: where those of each node stand in an order of all."""
+
+    def __init__(self, ends: _Numbers, order: NDArray[np.intp], nodes: int) -> None:
+        self._order = order.astype(np.int32)
+        self._begins = np.searchsorted(ends[order], np.arange(nodes + 1)).tolist()
+
+    def at(self, node: int) -> _Numbers:
+        """The numbers of the edges at a node."""
+        return self._order[self._begins[node] : self._begins[node + 1]]
+
+
+def _as_numbers(numbers: array[int]) -> _Numbers:
+    return np.array(numbers, dtype=np.int32)
+
+
+def _key(kind: str, paper: str | None) -> str:
+    """The key of an edge; a tie between names has no paper."""
+    return edge_key(kind, paper if "paper" in edge_properties(kind) else None)

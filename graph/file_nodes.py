@@ -1,0 +1,147 @@
+"""The nodes of an atlas read from its canonical files, a line when it is asked for."""
+
+from __future__ import annotations
+
+import json
+import re
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, Literal, overload
+
+from graph.build import entity_attributes, paper_attributes, paper_node_id
+from graph.files import NODES, PAPERS, RESULTS, _check_name, _Result
+from graph.indexed_lines import IndexedLines
+from schemas import PAPER_LABEL, RESULT_LABEL, RESULT_PROPERTIES, Entity, Paper
+
+TEXT: Final = rb'"([^"\\]*(?:\\.[^"\\]*)*)"'
+"""A string of JSON, and what stands between its quotes."""
+
+_ID: Final = re.compile(rb'\{"id":' + TEXT + rb",")
+_ID_AND_TYPE: Final = re.compile(rb'\{"id":' + TEXT + rb',"type":"(\w+)",')
+
+_MOST_KEPT: Final = 20_000
+"""So many nodes' attributes are kept at hand before all are let go."""
+
+
+class FileNodes:
+    """The nodes of a canonical directory: papers, then entities, then results.
+
+    Args:
+        directory: Where the canonical files are.
+        types: The types that entities may have.
+
+    Attributes:
+        ids: The ids in sorted order; the place in it is the number of a node.
+        number: The number of each id.
+        types: The type of each node, by number.
+
+    Raises:
+        AtlasError: A file is missing or the beginning of a line in it is damaged.
+    """
+
+    def __init__(self, directory: Path, types: tuple[str, ...]) -> None:
+        self._files = tuple(IndexedLines(directory / name) for name in (PAPERS, NODES, RESULTS))
+        papers, entities, results = self._files
+        self._known: dict[str, dict[str, Any]] = {}
+        ids = [paper_node_id(key) for key in _ids(papers, Paper)]
+        kinds = [PAPER_LABEL] * len(ids)
+        for key, kind in _typed_ids(entities, types):
+            ids.append(key)
+            kinds.append(kind)
+        ids.extend(_ids(results, _Result))
+        kinds.extend([RESULT_LABEL] * (len(ids) - len(kinds)))
+        first_entity, first_result = len(papers), len(papers) + len(entities)
+        by_id = sorted(range(len(ids)), key=ids.__getitem__)
+        self.ids = [ids[place] for place in by_id]
+        self.types = [kinds[place] for place in by_id]
+        self.number = {key: number for number, key in enumerate(self.ids)}
+        self._line = array("q", by_id)
+        """Of each node the number of its line, counted on from file to file."""
+        self._begins = (0, first_entity, first_result)
+
+    def close(self) -> None:
+        """Closes the files."""
+        for lines in self._files:
+            lines.close()
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __contains__(self, node: object) -> bool:
+        return node in self.number
+
+    def __iter__(self) -> Iterator[str]:
+        for label in (PAPER_LABEL, None, RESULT_LABEL):
+            for key, kind in zip(self.ids, self.types, strict=True):
+                if (kind if kind in (PAPER_LABEL, RESULT_LABEL) else None) == label:
+                    yield key
+
+    def __getitem__(self, node: str) -> dict[str, Any]:
+        """The attributes of a node.
+
+        Raises:
+            AtlasError: Its line is damaged.
+        """
+        if node not in self._known:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            self._known[node] = self._read(self.number[node])
+        return self._known[node]
+
+    @overload
+    def __call__(self, data: Literal[True]) -> Iterator[tuple[str, dict[str, Any]]]: ...
+    @overload
+    def __call__(self, data: str) -> Iterator[tuple[str, Any]]: ...
+    def __call__(self, data: Literal[True] | str) -> Iterator[tuple[str, Any]]:
+        """Every node with its attributes, or with the one of this name; none of it is kept."""
+        for key in self:
+            number = self.number[key]
+            if data == "type":
+                yield key, self.types[number]
+            else:
+                attributes = self._read(number)
+                yield key, attributes if data is True else attributes.get(data)
+
+    def _read(self, number: int) -> dict[str, Any]:
+        place = self._line[number]
+        papers, entities, results = self._files
+        _, first_entity, first_result = self._begins
+        if place >= first_result:
+            result = results.record(place - first_result, _Result).__dict__
+            return {name: result[name] for name in RESULT_PROPERTIES}
+        if place >= first_entity:
+            return entity_attributes(entities.record(place - first_entity, Entity))
+        return paper_attributes(papers.record(place, Paper))
+
+
+def _ids(lines: IndexedLines, model: type[Paper] | type[_Result]) -> Iterator[str]:
+    for number, line in lines.scanned():
+        found = _ID.match(line)
+        yield text(found[1]) if found else lines.record(number, model).id
+
+
+def _typed_ids(lines: IndexedLines, types: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for number, line in lines.scanned():
+        if found := _ID_AND_TYPE.match(line):
+            key, kind = text(found[1]), found[2].decode()
+        else:
+            entity = lines.record(number, Entity)
+            key, kind = entity.id, entity.type
+        if kind not in types:
+            lines.record(number, Entity)
+            _check_name(kind, types, lines.where(number))
+        yield key, kind
+
+
+def text(between_quotes: bytes) -> str:
+    r"""What a string of JSON says.
+
+    Example:
+        >>> text(rb"method:a\"b"), text(b"task:x")
+        ('method:a"b', 'task:x')
+    """
+    if b"\\" in between_quotes:
+        said: str = json.loads(b'"%b"' % between_quotes)
+        return said
+    return between_quotes.decode()
