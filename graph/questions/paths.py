@@ -3,9 +3,9 @@
 The engines' own searches (``shortestPath()`` here, ``[* SHORTEST 1..4]`` there) differ in
 text and in which of several paths they choose, and a pattern of three or four steps takes
 minutes where a hub stands on it. So the search is ours. One step and two the engine finds
-itself, in no time even between hubs. For three and four we go from both ends, one step at a
-time, always from the end that has fewer edges or nodes to go on from, and the engine is asked
-for neighbours.
+itself, in no time even between hubs, and three where one end has few edges. Beyond that we go
+from both ends, one step at a time, always from the end that has fewer edges or nodes to go on
+from, and the engine is asked for neighbours.
 """
 
 from __future__ import annotations
@@ -101,6 +101,16 @@ _BETWEEN: Final = (
     f"WHERE a.type <> '{RESULT_LABEL}' AND ($generic OR coalesce(a.generic, false) = false)\n"
     "RETURN min(a.id) AS a"
 )
+_THREE: Final = (
+    "MATCH ({x})-[e1{edge}]-(a{node})-[e2{edge}]-(b{node})-[e3{edge}]-({y})\n"
+    f"WHERE a.type <> '{RESULT_LABEL}' AND ($generic OR coalesce(a.generic, false) = false)\n"
+    f"  AND b.type <> '{RESULT_LABEL}' AND ($generic OR coalesce(b.generic, false) = false)\n"
+    "RETURN a.id AS a, min(b.id) AS b\n"
+    "ORDER BY a LIMIT 1"
+)
+_FEW: Final = 100
+"""Edges of an end up to which the engine finds three steps itself; with more on both ends it
+may take more memory than it has."""
 
 
 class _Side:
@@ -132,14 +142,17 @@ class _Search:
     def path(self, *, generic: bool) -> list[str]:
         """The ids on the path, both ends among them; nothing where there is none."""
         start, end = self._ends
-        if self._ask(_DIRECT)["edges"]:
+        if any(row["edges"] for row in self._ask(_DIRECT)):
             return [start, end]
-        between = self._ask(_BETWEEN, generic=generic)["a"]
-        if between is not None:
-            return [start, between, end]
+        for row in self._ask(_BETWEEN, generic=generic):
+            if row["a"] is not None:
+                return [start, row["a"], end]
+        few = {e: sum(row["edges"] for row in self._ask(_DEGREE, e)) for e in self._ends}
+        if min(few.values()) <= _FEW:
+            for row in self._ask(_THREE, generic=generic):
+                return [start, row["a"], row["b"], end]
         ahead, behind = _Side(start, end), _Side(end, start)
-        fewer = self._ask(_DEGREE, start)["edges"] <= self._ask(_DEGREE, end)["edges"]
-        sides = (ahead, behind) if fewer else (behind, ahead)
+        sides = (ahead, behind) if few[start] <= few[end] else (behind, ahead)
         for _ in range(MOST_STEPS):
             side = min(sides, key=lambda s: len(s.layers[-1]))
             side.add(self._neighbours(side.layers[-1], side.goal, generic=generic))
@@ -149,8 +162,8 @@ class _Search:
                 break
         return []
 
-    def _ask(self, text: str, *ends: str, **parameters: Any) -> dict[str, Any]:
-        """The one row of a text about these ends, or both."""
+    def _ask(self, text: str, *ends: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of a text about these ends, or both."""
         ours = self._store.ours()
         nodes = {
             name: f"{name}:{quoted(self._types[end])}{ours.node} {{id: ${name}}}"
@@ -158,8 +171,7 @@ class _Search:
         }
         self.statement = text.format(**nodes, edge=ours.edge, node=ours.node)
         self.parameters = {**dict(zip(nodes, ends or self._ends, strict=True)), **parameters}
-        (row,) = self._store.run(self.statement, self.parameters)
-        return row
+        return self._store.run(self.statement, self.parameters)
 
     def _neighbours(self, nodes: Iterable[str], goal: str, *, generic: bool) -> _Edges:
         by_label: dict[str, list[str]] = defaultdict(list)
