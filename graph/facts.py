@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.build import paper_node_id
 from graph.marks import Mark, marks_in
@@ -22,8 +22,7 @@ Edge = tuple[str, str, Mapping[str, Any]]
 """Head, tail and attributes of an edge, as ``graph.edges(data=True)`` gives them."""
 
 
-@dataclass(frozen=True, slots=True)
-class NodeView:
+class NodeView(NamedTuple):
     """A node and its properties; those of the other kind of node are empty.
 
     Attributes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final, Literal, overload
@@ -112,12 +112,29 @@ class FileGraph(AbstractContextManager["FileGraph"]):
         """The edges that end at a node with their attributes, or with one of these."""
         return self._edges(self._coming_in.at(self.nodes.number[node]), data)
 
-    def get_edge_data(self, head: str, tail: str) -> dict[str, Mapping[str, Any]] | None:
-        """The attributes of the edges from one node to another, by key."""
-        edges = self._going_out.at(self.nodes.number[head])
-        between = edges[self._tails[edges] == self.nodes.number[tail]]
-        found = [data for _, _, data in self._edges(between, True)]
-        return {_key(data["type"], data.get("paper")): data for data in found} or None
+    def edges_among(
+        self, nodes: Iterable[str], *, without: str
+    ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """The edges between any of these nodes, but for those of one type and for loops.
+
+        They come as ``out_edges`` of each node gives them, the nodes in sorted order.
+        """
+        numbers = sorted(self.nodes.number[node] for node in nodes)
+        wanted = np.zeros(len(self.nodes), dtype=bool)
+        wanted[numbers] = True
+        unwanted = self._types.index(without)
+        for number in numbers:
+            edges = self._going_out.at(number)
+            tails = self._tails[edges]
+            kept = wanted[tails] & (tails != number) & (self._edge_types[edges] != unwanted)
+            if kept.any():
+                yield from self._edges(edges[kept], True)
+
+    def degree(self) -> Iterator[tuple[str, int]]:
+        """Each node with its number of edges."""
+        ends = np.concatenate([self._heads, self._tails])
+        counts = np.bincount(ends, minlength=len(self.nodes)).tolist()
+        return zip(self.nodes.ids, counts, strict=True)
 
     def connections(self) -> dict[str, int]:
         """How many other papers and entities each node is joined to."""
@@ -126,8 +143,9 @@ class FileGraph(AbstractContextManager["FileGraph"]):
         mask = counted[self._heads] & counted[self._tails] & (self._heads != self._tails)
         heads = self._heads[mask].astype(np.int64)
         tails = self._tails[mask].astype(np.int64)
-        pairs = np.unique(np.concatenate([heads * size + tails, tails * size + heads]))
-        counts = np.bincount(pairs // max(size, 1), minlength=size)
+        pairs = np.sort(np.concatenate([heads * size + tails, tails * size + heads]))
+        first = np.diff(pairs, prepend=-1) != 0
+        counts = np.bincount(pairs[first] // max(size, 1), minlength=size)
         return dict(zip(self.nodes.ids, counts.tolist(), strict=True))
 
     def _each(self, nodes: _Numbers) -> Iterator[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, overload
 
-from graph.build import entity_attributes, paper_attributes, paper_node_id
+from graph.build import paper_attributes, paper_node_id
 from graph.files import NODES, PAPERS, RESULTS, _check_name, _Result
 from graph.indexed_lines import IndexedLines
+from graph.stores.rows import node_properties
 from schemas import PAPER_LABEL, RESULT_LABEL, RESULT_PROPERTIES, Entity, Paper
 
 TEXT: Final = rb'"([^"\\]*(?:\\.[^"\\]*)*)"'
@@ -43,7 +44,7 @@ class FileNodes:
     def __init__(self, directory: Path, types: tuple[str, ...]) -> None:
         self._files = tuple(IndexedLines(directory / name) for name in (PAPERS, NODES, RESULTS))
         papers, entities, results = self._files
-        self._known: dict[str, dict[str, Any]] = {}
+        self._known: dict[str, _NodeAttributes] = {}
         ids = [paper_node_id(key) for key in _ids(papers, Paper)]
         kinds = [PAPER_LABEL] * len(ids)
         for key, kind in _typed_ids(entities, types):
@@ -77,16 +78,12 @@ class FileNodes:
                 if (kind if kind in (PAPER_LABEL, RESULT_LABEL) else None) == label:
                     yield key
 
-    def __getitem__(self, node: str) -> dict[str, Any]:
-        """The attributes of a node.
-
-        Raises:
-            AtlasError: Its line is damaged.
-        """
+    def __getitem__(self, node: str) -> Mapping[str, Any]:
+        """The attributes of a node; its line is read when one but the type is asked for."""
         if node not in self._known:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            self._known[node] = self._read(self.number[node])
+            self._known[node] = _NodeAttributes(self, self.number[node])
         return self._known[node]
 
     @overload
@@ -100,10 +97,15 @@ class FileNodes:
             if data == "type":
                 yield key, self.types[number]
             else:
-                attributes = self._read(number)
+                attributes = self.read(number)
                 yield key, attributes if data is True else attributes.get(data)
 
-    def _read(self, number: int) -> dict[str, Any]:
+    def read(self, number: int) -> dict[str, Any]:
+        """The attributes of a node by its number, read from its line.
+
+        Raises:
+            AtlasError: It is damaged.
+        """
         place = self._line[number]
         papers, entities, results = self._files
         _, first_entity, first_result = self._begins
@@ -111,8 +113,35 @@ class FileNodes:
             result = results.record(place - first_result, _Result).__dict__
             return {name: result[name] for name in RESULT_PROPERTIES}
         if place >= first_entity:
-            return entity_attributes(entities.record(place - first_entity, Entity))
+            entity = entities.record(place - first_entity, Entity)
+            return {**entity.__dict__, "aliases": list(entity.aliases)}
         return paper_attributes(papers.record(place, Paper))
+
+
+class _NodeAttributes(Mapping[str, Any]):
+    """The attributes of a node; all but its type are read when one is asked for."""
+
+    __slots__ = ("_nodes", "_number", "_read")
+
+    def __init__(self, nodes: FileNodes, number: int) -> None:
+        self._nodes, self._number = nodes, number
+        self._read: dict[str, Any] | None = None
+
+    def __getitem__(self, name: str) -> Any:
+        kind = self._nodes.types[self._number]
+        if name == "type":
+            return kind
+        if self._read is None:
+            if name not in node_properties(kind):
+                raise KeyError(name)
+            self._read = self._nodes.read(self._number)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(node_properties(self._nodes.types[self._number]))
+
+    def __len__(self) -> int:
+        return len(node_properties(self._nodes.types[self._number]))
 
 
 def _ids(lines: IndexedLines, model: type[Paper] | type[_Result]) -> Iterator[str]:

@@ -62,6 +62,3 @@ class ReadableGraph(Protocol):
     def in_edges(self, node: str, *, data: str) -> Iterable[tuple[str, str, Any]]: ...
     def in_edges(self, node: str, *, data: Literal[True] | str) -> Iterable[tuple[str, str, Any]]:
         """The edges that end at a node with their attributes, or with one of these."""
-
-    def get_edge_data(self, head: str, tail: str) -> Mapping[str, Mapping[str, Any]] | None:
-        """The attributes of the edges from one node to another, by key."""

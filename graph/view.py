@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from graph.facts import Edge, Fact, NodeView, facts_of, node_view
+from graph.file_graph import FileGraph
 from graph.readable_graph import ReadableGraph
 from graph.result_views import Results, results_around
 from graph.vocabulary import vocabulary_of
@@ -172,11 +173,11 @@ def _edges_at(graph: ReadableGraph, node_id: str) -> Iterator[Edge]:
 
 def _edges_among(graph: ReadableGraph, nodes: Iterable[str]) -> list[Edge]:
     kept = set(nodes)
+    if isinstance(graph, FileGraph):
+        return list(graph.edges_among(kept, without=MENTIONS))
     return [
         (source, target, data)
         for source in sorted(kept)
-        for target in graph.successors(source)
-        if target in kept and target != source
-        for data in (graph.get_edge_data(source, target) or {}).values()
-        if data["type"] != MENTIONS
+        for _, target, data in graph.out_edges(source, data=True)
+        if target in kept and target != source and data["type"] != MENTIONS
     ]

@@ -18,6 +18,8 @@ from graph.pages.page import (
     asset,
     concept_page,
     embedded_json,
+    escaped_json,
+    json_text,
     page_view,
     rendered,
     stylesheet,
@@ -100,8 +102,8 @@ def _search_data(graph: ReadableGraph, listed: Listing, links: Mapping[str, str]
     for node in (*(concept.node for concept in listed.concepts), *listed.papers):
         number = node.year if node.type == PAPER_LABEL else node.papers
         row = [node.name, places[node.type], links.get(node.id, 0), number, node.id]
-        lines.append(embedded_json([*row, list(node.aliases)] if node.aliases else row))
-    rows = ",\n".join(lines)
+        lines.append(json_text([*row, list(node.aliases)] if node.aliases else row))
+    rows = escaped_json(",\n".join(lines))
     return f"window.PAPER_ATLAS_NODES = [\n{rows}\n];\n"
 
 

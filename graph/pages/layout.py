@@ -23,7 +23,7 @@ _NARROWEST = 0.05  # of the circle, for a sector of one small box
 _GAP = 6.0  # between two boxes
 
 _FEW = 24  # nodes that can stand around the concept side by side
-_AT_ONCE = 64  # points tried in the first step; each further one tries twice as many
+_AT_ONCE = 16  # points tried in the first step; each further one tries twice as many
 _REACH = 120.0  # around a partner that its companions are looked for first
 
 _Floats = NDArray[np.float64]
@@ -171,6 +171,8 @@ class _Spots:
         self._x: _Floats = np.rint(self._radius * np.cos(self._angle) * _STRETCH)
         self._y: _Floats = np.rint(self._radius * np.sin(self._angle))
         self._open = np.ones(self._x.size, dtype=bool)
+        self._by_x = np.argsort(self._x, kind="stable")
+        self._sorted_x = self._x[self._by_x]
         self._take(0.0, 0.0, middle, middle)
 
     def order_in_sector(self, sector: Sector) -> _Order:
@@ -181,7 +183,9 @@ class _Spots:
         return np.argsort(cost, kind="stable")
 
     def still_open(self, order: _Order) -> _Order:
-        """The open points of an order."""
+        """An order without points that are not open, as soon as its first are not."""
+        if self._open[order[:_AT_ONCE]].any():
+            return order
         return order[self._open[order]]
 
     def orders_beside(
@@ -195,10 +199,9 @@ class _Spots:
         x, y = partner
         reach = _REACH
         while True:
-            across, along = self._x - 1.12 * x, self._y - 1.12 * y
-            near = np.maximum(np.abs(across), np.abs(along)) <= reach
-            points = np.flatnonzero(near & self._open)
-            cost = np.hypot(across[points], along[points])
+            points = self._between(1.12 * x, 1.12 * y, reach, reach)
+            points = np.sort(points[self._open[points]])
+            cost = np.hypot(self._x[points] - 1.12 * x, self._y[points] - 1.12 * y)
             dx, dy = self._x[points] - x, self._y[points] - y
             distance = np.maximum(np.hypot(dx, dy), 1.0)
             for u, v in others:
@@ -209,13 +212,14 @@ class _Spots:
             yield points[within[np.argsort(cost[within], kind="stable")]]
             if reach == math.inf:
                 return
-            reach = 3 * reach if near.sum() < near.size else math.inf
+            reach = 3 * reach if reach < self._radius[-1] else math.inf
 
     def place(self, box: Box, orders: Iterable[_Order]) -> None:
         """Put the box on the first free point of the first order that has one."""
         wide, high = box.width / 2, box.height / 2
         taken = self._taken[: self._placed]
-        for chunk in (chunk for order in orders for chunk in _chunks(order)):
+        for points in (chunk for order in orders for chunk in _chunks(order)):
+            chunk = points[self._open[points]]
             apart_x = np.abs(self._x[chunk, None] - taken[:, 0]) >= wide + taken[:, 2]
             apart_y = np.abs(self._y[chunk, None] - taken[:, 1]) >= high + taken[:, 3]
             free = np.flatnonzero((apart_x | apart_y).all(axis=1))
@@ -231,9 +235,16 @@ class _Spots:
     def _take(self, x: float, y: float, wide: float, high: float) -> None:
         self._taken[self._placed] = x, y, wide, high
         self._placed += 1
-        self._open &= (np.abs(self._x - x) >= self._narrowest + wide) | (
-            np.abs(self._y - y) >= self._lowest + high
-        )
+        wide, high = self._narrowest + wide, self._lowest + high
+        near = self._between(x, y, wide + 1, high + 1)
+        blocked = (np.abs(self._x[near] - x) < wide) & (np.abs(self._y[near] - y) < high)
+        self._open[near[blocked]] = False
+
+    def _between(self, x: float, y: float, across: float, along: float) -> _Order:
+        """The points of a rectangle, by the distance of its sides from its middle."""
+        first, end = np.searchsorted(self._sorted_x, (x - across, x + across))
+        points = self._by_x[first:end]
+        return points[np.abs(self._y[points] - y) <= along]
 
 
 def _chunks(order: _Order) -> Iterator[_Order]:

@@ -195,9 +195,11 @@ def _layout(view: ConceptView, sizes: dict[str, int], looks: Looks) -> _Layout:
     groups = _groups(view, relations)
     order = sorted(set(groups.values()))
 
+    papers_too = names_papers(view)
+
     def box(node: NodeView) -> Box:
         size = sizes[node.id]
-        named = node.type != PAPER_LABEL or names_papers(view)
+        named = papers_too or node.type != PAPER_LABEL
         lines = label_lines(node.name) if named else []
         beside = introducing.get(node.id) if node.type == PAPER_LABEL else None
         return Box(

@@ -131,7 +131,16 @@ def embedded_json(value: object) -> Markup:
         >>> print(embedded_json("</script>"))
         "\u003c/script\u003e"
     """
-    text = _JSON.encode(value)
+    return escaped_json(json_text(value))
+
+
+def json_text(value: object) -> str:
+    """JSON on one line, in ASCII."""
+    return _JSON.encode(value)
+
+
+def escaped_json(text: str) -> Markup:
+    """JSON without the characters that mean something in HTML."""
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)

@@ -93,3 +93,44 @@ def test_companions_do_not_line_up() -> None:
     x, y = where["p"]
     angles = sorted(math.atan2(v - y, u - x) for name, (u, v) in where.items() if name != "p")
     assert all(b - a > math.radians(25) for a, b in itertools.pairwise(angles))
+
+
+def _on_the_best_free_point(
+    boxes: list[Box], beside: Box, where: dict[str, tuple[int, int]]
+) -> bool:
+    """Whether no free point is nearer to the place behind the partner."""
+    x, y = (1.12 * part for part in where[str(beside.beside)])
+
+    def cost(u: float, v: float) -> float:
+        return math.hypot(u - x, v - y)
+
+    radii = [168 + 24 * ring for ring in range(30)]
+    points = [
+        (round(r * math.cos(2 * math.pi * nth / count) * 1.15), round(r * math.sin(a)))
+        for r in radii
+        for count in [4 * int(math.pi * r / 16 / 2)]
+        for nth in range(count)
+        for a in [2 * math.pi * nth / count]
+    ]
+    own = cost(*where[beside.id])
+    nearer = [point for point in points if cost(*point) < own - 1]
+    others = [box for box in boxes if box.id != beside.id]
+    return all(
+        (abs(u) < 60 + beside.width / 2 and abs(v) < 60 + beside.height / 2)
+        or any(
+            abs(u - where[o.id][0]) < (beside.width + o.width) / 2 + 6
+            and abs(v - where[o.id][1]) < (beside.height + o.height) / 2 + 6
+            for o in others
+        )
+        for u, v in nearer
+    )
+
+
+def test_nothing_nearer_was_free() -> None:
+    """A companion stands on the nearest free point, however far its partner's surroundings fill."""
+    leaders = [Box(f"n{i}", i % 3, 30 + 10 * (i % 9), 20 + i % 30) for i in range(90)]
+    companion = Box("c", 0, 120, 50, beside="n0")
+    boxes = [*leaders, companion]
+    where = placed(boxes, sectors=sectors_of(boxes))
+    assert math.dist(where["c"], where["n0"]) > 120
+    assert _on_the_best_free_point(boxes, companion, where)
