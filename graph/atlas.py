@@ -14,9 +14,9 @@ from typing import Any, Self
 
 import networkx as nx
 
-from graph.directory import DATABASE, current_version
+from graph.directory import DATABASE, NAMES, current_version
 from graph.files import read_graph
-from graph.name_file import NAMES, NameFile
+from graph.name_file import NameFile
 from graph.names import NameIndex, Names
 from graph.pages import single_page
 from graph.questions import Answer, ask

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import networkx as nx
 
 from graph.directory import DATABASE, PAGES
+from graph.file_graph import FileGraph
 from graph.files import write_canonical
+from graph.fingerprint import fingerprint
+from graph.name_file import write_names
 from graph.pages import write_pages
 from graph.progress import Progress, silent
+from graph.questions.most_connected import write_most_connected
 from graph.stores import Store, open_store
 from schemas import Resolution
 
 PageChoice = int | Literal["all", "none"]
+
+
+class Contents(NamedTuple):
+    """What was written.
+
+    Attributes:
+        pages: How many concept pages.
+        fingerprint: What names the graph.
+    """
+
+    pages: int
+    fingerprint: str
 
 
 def write_contents(
@@ -27,7 +43,7 @@ def write_contents(
     database: Callable[[Path], Store] = open_store,
     lap: Callable[[str], None] = lambda stage: None,
     tell: Progress = silent,
-) -> int:
+) -> Contents:
     """Writes all that is made from a graph into an empty directory.
 
     Args:
@@ -38,18 +54,32 @@ def write_contents(
         database: Opens the store that stands beside the files.
         lap: Told when a stage is done.
         tell: Told how far a stage is.
+    """
+    tell("write", 0, None)
+    write_canonical(resolution, graph, version)
+    write_names(version)
+    name = fingerprint(version)
+    lap("write")
+    tell("store", 0, None)
+    with database(version / DATABASE) as store:
+        store.save(graph, fingerprint=name)
+    lap("store")
+    tell("pages", 0, None)
+    written = write_views(version, pages=pages)
+    lap("pages")
+    return Contents(written, name)
+
+
+def write_views(version: Path, *, pages: PageChoice) -> int:
+    """Writes the pages of a version whose canonical files stand there, and what ranks its nodes.
+
+    Args:
+        version: Directory of the version.
+        pages: How many concept pages.
 
     Returns:
         How many concept pages were written.
     """
-    tell("write", 0, None)
-    write_canonical(resolution, graph, version)
-    lap("write")
-    tell("store", 0, None)
-    with database(version / DATABASE) as store:
-        store.save(graph)
-    lap("store")
-    tell("pages", 0, None)
-    written = write_pages(graph, version / PAGES, pages=pages)
-    lap("pages")
-    return written.concepts
+    with FileGraph(version) as graph:
+        write_most_connected(graph, version)
+        return write_pages(graph, version / PAGES, pages=pages).concepts

@@ -26,11 +26,13 @@ from graph.vocabulary import empty_graph, read_vocabulary, vocabulary_json, voca
 from schemas import (
     RESULT_LABEL,
     RESULT_PROPERTIES,
+    VARIANT_OF,
     Annotation,
     Entity,
     Paper,
     Resolution,
     ResultKind,
+    Variant,
     VariantReason,
 )
 
@@ -129,6 +131,13 @@ def record_at(path: Path, offset: int, model: type[_Record]) -> _Record:
 def read_entities(directory: Path) -> Iterator[Entity]:
     """The entities of an atlas, by id."""
     return records(directory / NODES, Entity)
+
+
+def read_variants(directory: Path) -> Iterator[Variant]:
+    """The ties between names in an atlas, by node."""
+    for edge in records(directory / EDGES, _Edge, holding=[f'"type":"{VARIANT_OF}"']):
+        if edge.type == VARIANT_OF:
+            yield Variant(node=edge.head, of=edge.tail, reason=VariantReason(edge.reason))
 
 
 def read_graph(directory: Path) -> nx.MultiDiGraph:

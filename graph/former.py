@@ -6,20 +6,24 @@ here, so that only new text is read by the extractor.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from graph.directory import current_version
-from graph.files import ANNOTATIONS, VOCABULARY, read_papers, record_at
+from graph.files import ANNOTATIONS, PAPERS, VOCABULARY, paper_line, read_papers, record_at
 from graph.manifest import read_manifest
-from graph.spool import text_hash
+from graph.sorted_lines import SortedLines
 from graph.vocabulary import read_vocabulary
 from schemas import AmbiguousNameError, Annotation, AtlasError, Paper, UnknownNameError, Vocabulary
 
 _PREFIX = "paper:"
+_ID = re.compile(rb'\{"id":("(?:[^"\\]|\\.)*")')
 
 
 class Former:
@@ -28,13 +32,17 @@ class Former:
     Args:
         directory: The atlas directory.
 
+    Attributes:
+        version: The directory of the version in force.
+        manifest: What made it and what is in it.
+
     Raises:
         AtlasError: There is no atlas, or its manifest is damaged.
     """
 
     def __init__(self, directory: Path) -> None:
-        self._version = current_version(directory)
-        self.manifest = read_manifest(self._version)
+        self.version = current_version(directory)
+        self.manifest = read_manifest(self.version)
 
     @classmethod
     def find(cls, directory: Path) -> Former | None:
@@ -43,6 +51,11 @@ class Former:
             return cls(directory)
         except AtlasError:
             return None
+
+    @property
+    def count(self) -> int:
+        """How many papers it has."""
+        return int(self.manifest["counts"]["papers"])
 
     @property
     def extractor(self) -> str:
@@ -57,23 +70,34 @@ class Former:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The types and relations it may have."""
-        return read_vocabulary(self._version / VOCABULARY)
+        return read_vocabulary(self.version / VOCABULARY)
 
     def papers(self) -> Iterator[Paper]:
         """Its papers, by id."""
-        return read_papers(self._version)
+        return read_papers(self.version)
 
-    @cached_property
-    def titles(self) -> dict[str, str]:
-        """The title of each of its papers, by paper id."""
-        return {paper.id: paper.title for paper in self.papers()}
+    def known(self, ids: Iterable[str]) -> dict[str, Paper]:
+        """Those of some papers that it has, by id."""
+        with SortedLines(self.version / PAPERS, by=("id",)) as lines:
+            found = ((key, line) for key in ids for line in lines.find((key,)))
+            return {key: Paper.model_validate_json(line) for key, line in found}
+
+    def holds(self, paper: Paper) -> bool | None:
+        """Whether it has a paper just so; ``None`` where it has none of this id."""
+        line = self._papers.get(paper.id)
+        return None if line is None else line == _hash(paper_line(paper).encode())
+
+    @property
+    def every_id(self) -> KeysView[str]:
+        """The ids of its papers."""
+        return self._papers.keys()
 
     def annotation(self, paper: Paper) -> Annotation | None:
         """The annotation of a paper of the same text."""
-        offset = self._offsets.get(text_hash(paper))
+        offset = self._offsets.get(_text_in(paper_line(paper).encode()))
         if offset is None:
             return None
-        annotation = record_at(self._version / ANNOTATIONS, offset, Annotation)
+        annotation = record_at(self.version / ANNOTATIONS, offset, Annotation)
         return annotation.model_copy(update={"id": paper.id})
 
     def ids(self, names: Sequence[str]) -> set[str]:
@@ -82,34 +106,56 @@ class Former:
         Raises:
             NameLookupError: A name is that of no paper, or of several.
         """
-        known = self.titles
+        own = {name: name.removeprefix(_PREFIX) for name in names}
+        known = self.known([*own, *own.values()])
+        found = {name if name in known else bare for name, bare in own.items()} & known.keys()
+        rest = [name for name, bare in own.items() if not {name, bare} & known.keys()]
+        return found | self._of_titles(rest) if rest else found
+
+    def _of_titles(self, names: Iterable[str]) -> set[str]:
+        known = {paper.id: paper.title for paper in self.papers()}
         titles: dict[str, set[str]] = {}
         for key, title in known.items():
             titles.setdefault(_folded(title), set()).add(key)
         found: set[str] = set()
         for name in names:
-            if name in known:
-                found.add(name)
-            elif name.removeprefix(_PREFIX) in known:
-                found.add(name.removeprefix(_PREFIX))
-            elif len(of_title := sorted(titles.get(_folded(name), ()))) == 1:
-                found.update(of_title)
-            elif of_title:
+            of_title = sorted(titles.get(_folded(name), ()))
+            if len(of_title) > 1:
                 raise AmbiguousNameError(name, ids=of_title)
-            else:
+            if not of_title:
                 nearest = get_close_matches(name, [*known, *known.values()], n=3)
                 raise UnknownNameError(name, nearest=nearest)
+            found.update(of_title)
         return found
+
+    @cached_property
+    def _papers(self) -> dict[str, bytes]:
+        """The line of each paper, as a hash."""
+        with (self.version / PAPERS).open("rb") as lines:
+            found = ((_ID.match(line), line) for line in lines)
+            return {json.loads(start[1]): _hash(line) for start, line in found if start}
 
     @cached_property
     def _offsets(self) -> dict[bytes, int]:
         """Where the annotation of each text stands; the two files have one order."""
         offsets, at = {}, 0
-        with (self._version / ANNOTATIONS).open("rb") as lines:
-            for paper, line in zip(self.papers(), lines, strict=False):
-                offsets[text_hash(paper)] = at
+        with (
+            (self.version / PAPERS).open("rb") as papers,
+            (self.version / ANNOTATIONS).open("rb") as lines,
+        ):
+            for paper, line in zip(papers, lines, strict=False):
+                offsets[_text_in(paper)] = at
                 at += len(line)
         return offsets
+
+
+def _text_in(line: bytes) -> bytes:
+    """What stands for the text in the line of a paper: a hash of its title and abstract."""
+    return _hash(line[line.find(b',"title":') : line.find(b',"year":')])
+
+
+def _hash(line: bytes) -> bytes:
+    return hashlib.sha256(line).digest()[:16]
 
 
 def _folded(title: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.directory import MANIFEST
-from graph.version import __version__
+from graph.version import __version__, code_version
 from schemas import AtlasError
 
 _FORMAT = 3
@@ -21,6 +21,8 @@ def write_manifest(
     settings: dict[str, Any],
     counts: dict[str, Any],
     run: dict[str, int] | None = None,
+    graph: str = "",
+    curated: bool = False,
 ) -> None:
     """Writes the manifest of a version.
 
@@ -30,11 +32,19 @@ def write_manifest(
         settings: What was asked for.
         counts: Papers, nodes by type, edges by type, pages: the same however they came here.
         run: What the last run alone read, left out and changed.
+        graph: What names the graph that the canonical files hold.
+        curated: Whether the user decided on names.
     """
     manifest = {
         "atlas": _FORMAT,
-        "versions": {"paperatlas": __version__, "extractor": extractor},
+        "versions": {
+            "paperatlas": __version__,
+            "extractor": extractor,
+            "code": code_version(),
+        },
         "settings": settings,
+        "graph": graph,
+        "curated": curated,
         "counts": counts,
         "run": run or {},
     }

@@ -21,6 +21,7 @@ from typing import Any, Final
 
 import networkx as nx
 
+from graph.directory import NAMES
 from graph.files import NODES, PAPERS
 from graph.lines import Where, damaged, record_line
 from graph.names import NamedNode, NameIndex, Names, folded, named_nodes
@@ -29,7 +30,6 @@ from graph.node_identity import paper_node_id
 from graph.sorted_lines import Key, SortedLines
 from schemas import PAPER_LABEL, AtlasError, UnknownNameError
 
-NAMES: Final = "names.jsonl"
 SORTED_BY: Final = ("key", "node")
 
 _PAPER_PREFIX: Final = paper_node_id("")

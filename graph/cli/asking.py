@@ -150,7 +150,8 @@ def _answer(
     limit: int | None,
 ) -> Answer:
     """Asks the store, helped by what stands beside it where it is an atlas's own."""
-    from graph.name_file import NAMES, NameFile
+    from graph.directory import NAMES
+    from graph.name_file import NameFile
     from graph.names import NameIndex, Names
     from graph.questions import ask
     from graph.questions.most_connected import NOTHING_KNOWN, read_most_connected

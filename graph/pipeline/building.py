@@ -2,53 +2,29 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from extract.resolution import resolve
-from graph.atlas import edge_counts, node_counts
-from graph.build import build
 from graph.build_report import BuildReport
-from graph.contents import PageChoice, write_contents
+from graph.contents import PageChoice
 from graph.curation import curation_for
 from graph.directory import UNFINISHED, check_writable, new_version
 from graph.former import Former
 from graph.manifest import write_manifest
+from graph.pipeline.amended_version import amended_version, step_of
 from graph.pipeline.annotating import read_papers
-from graph.pipeline.collection import held_back
 from graph.pipeline.extractor import Annotator, TrainedExtractor
-from graph.pipeline.gathering import CutPapers, Gathering, Wanted, reusable
+from graph.pipeline.gathering import Wanted
+from graph.pipeline.job import Clock, Job, Making
+from graph.pipeline.whole_version import whole_version
 from graph.progress import Forecast, Progress, silent, unforeseen
 from graph.spool import Spool
-from graph.stores import Store, open_store
+from graph.stores import Store
 from schemas import AtlasError
 
 DEFAULTS: Final[Mapping[str, Any]] = {"pages": 200, "min_confidence": 0.0}
 """What is asked for where nobody says."""
-
-
-@dataclass(frozen=True)
-class Making:
-    """How an atlas is made.
-
-    Attributes:
-        annotator: What reads its papers.
-        database: Opens the store that stands in the directory.
-        server: A second store that gets the graph, once the directory is in place.
-        progress: Told how far each stage is.
-        forecast: Told, after a few seconds, how long the rest will take.
-        curation: The user's decisions on names; ``atlas.yaml`` in the directory unless said.
-    """
-
-    annotator: Annotator
-    database: Callable[[Path], Store] = open_store
-    server: Store | None = None
-    progress: Progress = silent
-    forecast: Forecast = unforeseen
-    curation: Path | None = None
 
 
 def build_atlas(
@@ -158,52 +134,36 @@ def make(
         settings: What is asked for; where it says nothing, what the former atlas has.
         clock: What has measured the stages so far.
     """
-    clock, tell = clock or Clock(), making.progress
+    clock = clock or Clock()
     annotator = making.annotator
     curation = curation_for(directory, annotator.vocabulary.types, chosen=making.curation)
     with new_version(directory) as version:
         former = Former.find(directory)
         asked = {**DEFAULTS, **(former.settings if former else {})}
         asked.update((name, value) for name, value in settings.items() if value is not None)
-        least = float(asked["min_confidence"])
-        spool = Spool(directory / UNFINISHED, extractor=annotator.version)
-        with spool:
+        with Spool(directory / UNFINISHED, extractor=annotator.version) as spool:
             want = wanted(former)
-            gathering = Gathering(spool, reusable(former, annotator, least), least=least)
-            gathering.run(want, annotator, progress=tell, forecast=making.forecast)
-            clock.lap("annotate")
-            with held_back() as settle:
-                tell("resolve", 0, None)
-                resolution = resolve(CutPapers(spool, least), curation=curation)
-                clock.lap("resolve")
-                tell("build", 0, None)
-                graph = build(resolution, annotator.vocabulary)
-                clock.lap("build")
-                settle()
-                written = write_contents(
-                    resolution,
-                    graph,
-                    version,
-                    pages=asked["pages"],
-                    database=making.database,
-                    lap=clock.lap,
-                    tell=tell,
-                )
+            job = Job(version, former, want, spool, making, asked, curation, clock)
+            step = step_of(job)
+            if former is not None and step is not None:
+                written = amended_version(job, former, step)
+            else:
+                written = whole_version(job)
             read = want.read
             report = BuildReport(
                 papers=read.papers_in if read else 0,
-                built=len(spool),
+                built=want.total,
                 failed=read.failed_papers if read else 0,
                 problems=tuple(read.failed) if read else (),
                 repeated=len(read.repeated) if read else 0,
                 skipped=len(read.skipped) if read else 0,
-                without_entities=gathering.empty,
-                nodes=node_counts(graph),
-                edges=edge_counts(graph),
-                pages=written,
-                reused=gathering.reused,
+                without_entities=written.without_entities,
+                nodes=written.nodes,
+                edges=written.edges,
+                pages=written.pages,
+                reused=written.reused,
                 changes=want.changes,
-                warnings=resolution.warnings,
+                warnings=written.warnings,
                 seconds=clock.seconds,
             )
             write_manifest(
@@ -212,26 +172,19 @@ def make(
                 settings={name: asked[name] for name in DEFAULTS},
                 counts=report.counts(),
                 run=report.run(),
+                graph=written.fingerprint,
+                curated=job.is_curated,
             )
     spool.done()
     if making.server is not None:
-        making.server.save(graph, progress=lambda what, done, of: tell(f"load {what}", done, of))
+        written.load(making.server, _loading(making.progress))
         clock.lap("load")
     return report
 
 
-class Clock:
-    """Seconds spent in each stage."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        """Ends a stage."""
-        now = time.perf_counter()
-        self.seconds[stage] = round(self.seconds.get(stage, 0.0) + now - self._last, 3)
-        self._last = now
+def _loading(tell: Progress) -> Progress:
+    """Progress that says it is the second store which is loaded."""
+    return lambda what, done, of: tell(f"load {what}", done, of)
 
 
 def check_vocabulary(former: Former, annotator: Annotator) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,8 +11,10 @@ from graph.contents import PageChoice
 from graph.directory import current_version
 from graph.former import Former
 from graph.pipeline.annotating import read_papers
-from graph.pipeline.building import Clock, Making, check_vocabulary, make, trained_making
+from graph.pipeline.building import check_vocabulary, make, trained_making
 from graph.pipeline.gathering import Wanted
+from graph.pipeline.job import Clock, Making
+from graph.pipeline.step import Step
 from graph.progress import Forecast, Progress
 from graph.stores import Store
 from schemas import AtlasError, Paper
@@ -130,25 +131,30 @@ def add(
     clock: Clock | None = None,
 ) -> BuildReport:
     """Adds papers that were read; see ``add_papers``."""
-    new = {paper.id: paper for paper in papers}
+    given = {paper.id: paper for paper in papers}
 
     def wanted(former: Former | None) -> Wanted:
         atlas = _there(former, directory, making)
-        kept = Counter(
-            paper == new[paper.id] if paper.id in new else None for paper in atlas.papers()
-        )
+        known = atlas.known(given)
+        new = {key: paper for key, paper in given.items() if known.get(key) != paper}
+        gone = frozenset(known.keys() & new.keys())
+        total = atlas.count + len(new) - len(gone)
         changes = Changes(
-            added=len(new) - kept[True] - kept[False], revised=kept[False], unchanged=kept[True]
+            added=len(new) - len(gone), revised=len(gone), unchanged=len(given) - len(new)
         )
 
         def every() -> Iterator[Paper]:
-            yield from new.values()
-            yield from (paper for paper in atlas.papers() if paper.id not in new)
+            yield from given.values()
+            yield from (paper for paper in atlas.papers() if paper.id not in given)
 
-        total = len(new) + kept[None]
         other = atlas.extractor != making.annotator.version
         return Wanted(
-            every(), total=total, new=total if other else len(new), read=read, changes=changes
+            every(),
+            total=total,
+            new=total if other else len(given),
+            read=read,
+            changes=changes,
+            step=Step(new, gone),
         )
 
     return make(directory, wanted, making, settings=settings or {}, clock=clock)
@@ -160,14 +166,15 @@ def remove(directory: Path, names: Iterable[str], making: Making) -> BuildReport
 
     def wanted(former: Former | None) -> Wanted:
         atlas = _there(former, directory, making)
-        gone = atlas.ids(asked)
-        total = len(atlas.titles) - len(gone)
+        gone = frozenset(atlas.ids(asked))
+        total = atlas.count - len(gone)
         other = atlas.extractor != making.annotator.version
         return Wanted(
             (paper for paper in atlas.papers() if paper.id not in gone),
             total=total,
             new=total if other else 0,
             changes=Changes(removed=len(gone)),
+            step=Step({}, gone),
         )
 
     return make(directory, wanted, making, settings={})

@@ -10,6 +10,7 @@ from extract.reading import ReadingReport
 from graph.build_report import Changes
 from graph.former import Former
 from graph.pipeline.extractor import Annotator
+from graph.pipeline.step import Step
 from graph.progress import Forecast, Pace, Progress
 from graph.spool import Spool
 from schemas import AnnotatedPaper, Annotation, Paper
@@ -25,6 +26,7 @@ class Wanted:
         new: How many of them may be new.
         read: What was read for it.
         changes: What becomes other than it was, where an atlas is changed.
+        step: The papers that make the difference, where an atlas is changed.
     """
 
     papers: Iterable[Paper]
@@ -32,6 +34,7 @@ class Wanted:
     new: int
     read: ReadingReport | None = None
     changes: Changes = field(default_factory=Changes)
+    step: Step | None = None
 
 
 def reusable(former: Former | None, annotator: Annotator, least: float) -> Former | None:

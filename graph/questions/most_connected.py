@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from graph.questions.catalog import QUESTIONS
-from graph.stores.protocol import Store
-from schemas import AtlasError
-
-MOST_CONNECTED: Final = "most_connected.json"
+from graph.directory import MOST_CONNECTED
+from graph.readable_graph import ReadableNodes
+from schemas import PAPER_LABEL, RESULT_LABEL, AtlasError
 
 _NOTED: Final = 100
 """For how many nodes of a type it is noted."""
@@ -65,28 +64,59 @@ NOTHING_KNOWN: Final = MostConnected()
 """For a store that nothing is known of."""
 
 
-def count_most_connected(store: Store) -> MostConnected:
-    """Counts the edges of all nodes of a store."""
-    return MostConnected(
-        all={label: _fewest(store, label, generic=True) for label in store.terms().types},
-        named={label: _fewest(store, label, generic=False) for label in store.terms().types},
-    )
+class CountedGraph(Protocol):
+    """A graph that knows how many edges each node has: a NetworkX graph, or one read from files."""
+
+    @property
+    def nodes(self) -> ReadableNodes:
+        """The nodes and their attributes."""
+
+    def degree(self) -> Iterable[tuple[str, int]]:
+        """Each node with its number of edges."""
 
 
-def _fewest(store: Store, label: str, *, generic: bool) -> list[int]:
-    statement = QUESTIONS["top"].statement(label, store.ours())
-    rows = store.run(statement, {"papers": 0, "generic": generic, "limit": _NOTED})
-    return list(itertools.accumulate((row["papers"] for row in rows), min))
+def count_most_connected(graph: CountedGraph) -> MostConnected:
+    """Counts the edges of all nodes, and looks at the first of each type."""
+    edges = dict(graph.degree())
+    of_type: defaultdict[str, list[str]] = defaultdict(list)
+    for node, kind in graph.nodes(data="type"):
+        if kind not in (PAPER_LABEL, RESULT_LABEL) and edges[node]:
+            of_type[kind].append(node)
+    every: dict[str, list[int]] = {}
+    named: dict[str, list[int]] = {}
+    for kind, nodes in sorted(of_type.items()):
+        nodes.sort(key=lambda node: -edges[node])
+        every[kind], named[kind] = _fewest(graph.nodes, nodes, edges)
+    return MostConnected(all=every, named=named)
 
 
-def write_most_connected(store: Store, directory: Path) -> None:
-    """Counts the edges of all nodes of a store and writes what is known then.
+def _fewest(
+    nodes: ReadableNodes, ranked: Iterable[str], edges: Mapping[str, int]
+) -> tuple[list[int], list[int]]:
+    """The fewest papers of the first nodes, and of the first that are no generic class.
+
+    Of nodes with as many edges each may come first, so all of them count.
+    """
+    every: list[int] = []
+    named: list[int] = []
+    for _, equal in itertools.groupby(ranked, key=lambda node: edges[node]):
+        if min(len(every), len(named)) >= _NOTED:
+            break
+        rows = [nodes[node] for node in equal]
+        for noted, of_these in ((every, rows), (named, [r for r in rows if not r["generic"]])):
+            papers = [row["papers"] for row in of_these] + noted[-1:]
+            noted.extend([min(papers, default=0)] * len(of_these))
+    return every[:_NOTED], named[:_NOTED]
+
+
+def write_most_connected(graph: CountedGraph, directory: Path) -> None:
+    """Counts the edges of all nodes and writes what is known then.
 
     Args:
-        store: The store of a version of an atlas.
+        graph: The graph of a version of an atlas.
         directory: The directory of that version.
     """
-    known = count_most_connected(store)
+    known = count_most_connected(graph)
     text = json.dumps({"all": known.all, "named": known.named}, separators=(",", ":"))
     (directory / MOST_CONNECTED).write_text(text + "\n", encoding="utf-8", newline="\n")
 

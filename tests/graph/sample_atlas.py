@@ -34,7 +34,7 @@ def write_atlas(directory: Path, resolution: Resolution, *, papers: int, pages: 
             "without_entities": 0,
             "nodes": node_counts(graph),
             "edges": edge_counts(graph),
-            "pages": written,
+            "pages": written.pages,
         }
         settings = {"pages": pages, "min_confidence": 0.0}
         run = {"papers": papers, "failed": 0, "repeated": 0}

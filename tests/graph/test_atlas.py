@@ -9,7 +9,8 @@ import networkx as nx
 import pytest
 
 from graph.atlas import Atlas, edge_counts, node_counts
-from graph.name_file import NAMES, NameFile, write_names
+from graph.directory import NAMES
+from graph.name_file import NameFile, write_names
 from graph.names import NameIndex
 from schemas import AmbiguousNameError, AtlasError, QueryError, UnknownNameError
 from tests.graph.sample import HOSTILE, sample_graph

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.directory import NAMES
 from graph.files import NODES, PAPERS
 from graph.lines import write_lines
-from graph.name_file import NAMES, NameFile, amend_names, write_names
+from graph.name_file import NameFile, amend_names, write_names
 from graph.names import NamedNode, NameIndex, Names, named_nodes
 from schemas import AmbiguousNameError, AtlasError, UnknownNameError
 from tests.graph.test_names import NODES as SAMPLE

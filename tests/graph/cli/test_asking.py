@@ -201,7 +201,7 @@ def test_a_table_ends_after_a_hundred_rows_and_a_script_gets_all(run: Run, tmp_p
         slow = run(*asked)
         write_canonical(tmp_path, list(named_nodes(graph)))
         write_names(tmp_path)
-        write_most_connected(store, tmp_path)
+        write_most_connected(graph, tmp_path)
     quick = run(*asked)
     assert quick == slow
     assert "100 rows\n" in quick.out

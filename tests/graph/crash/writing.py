@@ -15,13 +15,14 @@ from typing import Any
 import networkx as nx
 
 from graph.directory import DATABASE, MANIFEST, current_version
-from graph.pipeline.building import Making, make
+from graph.pipeline.building import make
 from graph.pipeline.gathering import Wanted
+from graph.pipeline.job import Making
 from graph.progress import Progress
 from graph.stores import Store, open_store
 from graph.stores.memory import MemoryStore
 from schemas import AtlasError
-from tests.graph.pipeline.prepared import PreparedAnnotator, made_up_paper
+from tests.graph.pipeline.prepared import ALWAYS, PreparedAnnotator, made_up_paper
 from tests.graph.stores.contents import stored_graph
 
 CONTENTS = {
@@ -38,9 +39,11 @@ class PlainStore(MemoryStore):
         super().__init__()
         self._path = path
 
-    def save(self, graph: nx.MultiDiGraph, *, progress: Progress | None = None) -> None:
+    def save(
+        self, graph: nx.MultiDiGraph, *, fingerprint: str = "", progress: Progress | None = None
+    ) -> None:
         """Writes the nodes."""
-        super().save(graph, progress=progress)
+        super().save(graph, fingerprint=fingerprint, progress=progress)
         self._path.write_text(json.dumps(sorted(graph.nodes(data=True))), encoding="utf-8")
 
 
@@ -50,7 +53,7 @@ def write(directory: Path, content: str, *, database: Callable[[Path], Store] = 
     make(
         directory,
         lambda _: Wanted(papers, len(papers), len(papers)),
-        Making(PreparedAnnotator(), database=database),
+        Making(PreparedAnnotator(), database=database, most_changed=ALWAYS),
         settings={"pages": 2, "min_confidence": 0.0},
     )
 

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import networkx as nx
 
+from graph import directory as places
 from graph.directory import MANIFEST, current_version
 from graph.files import CANONICAL
 from graph.manifest import read_manifest
-from graph.pipeline.building import Making
+from graph.pipeline.job import Making
 from graph.stores import Store
 from graph.stores.memory import MemoryStore
 from schemas import (
@@ -185,9 +186,9 @@ class Engine:
 
 
 def files_of(directory: Path) -> tuple[dict[str, bytes], dict[str, object]]:
-    """Canonical files and pages by name, and the manifest without its run."""
+    """Canonical and derived files and pages by name, and the manifest without its run."""
     version = current_version(directory)
-    paths = [version / name for name in CANONICAL]
+    paths = [version / name for name in (*CANONICAL, places.NAMES, places.MOST_CONNECTED)]
     paths += [p for p in (version / "pages").rglob("*") if p.is_file()]
     files = {p.relative_to(version).as_posix(): p.read_bytes() for p in paths}
     manifest = read_manifest(version)
@@ -196,6 +197,12 @@ def files_of(directory: Path) -> tuple[dict[str, bytes], dict[str, object]]:
     return files, manifest
 
 
-def making(engine: Engine, annotator: PreparedAnnotator | None = None) -> Making:
+ALWAYS = 1e9
+"""A share of the papers that no change exceeds: the former version is always mended."""
+
+
+def making(
+    engine: Engine, annotator: PreparedAnnotator | None = None, *, most_changed: float = ALWAYS
+) -> Making:
     """A way to make atlases without model and database."""
-    return Making(annotator or PreparedAnnotator(), database=engine)
+    return Making(annotator or PreparedAnnotator(), database=engine, most_changed=most_changed)

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from graph.build_report import Changes
 from graph.directory import DATABASE, UNFINISHED
-from graph.pipeline.building import Making, make
+from graph.pipeline.building import make
 from graph.pipeline.changing import add, remove
 from graph.pipeline.gathering import Wanted
+from graph.pipeline.job import Making
 from graph.stores import open_store
 from schemas import AtlasError, Paper, UnknownNameError
 from tests.graph.pipeline.prepared import (
+    ALWAYS,
     SENTENCES,
     Engine,
     PreparedAnnotator,
@@ -29,10 +31,15 @@ from tests.graph.stores.contents import same_graph, stored_graph
 
 _TEXTS = st.lists(st.integers(0, len(SENTENCES) - 1), min_size=1, max_size=4)
 _PAPERS = st.builds(made_up_paper, st.integers(0, 4), _TEXTS, year=st.sampled_from([None, 2020]))
+_SOME = st.lists(_PAPERS, min_size=1, max_size=3, unique_by=lambda p: p.id)
+_Step = list[Paper] | set[int] | tuple[Paper, ...]
+"""Papers added, papers removed, or a build of other papers in the same place."""
+
 _STEPS = st.lists(
     st.one_of(
-        st.lists(_PAPERS, min_size=1, max_size=3, unique_by=lambda p: p.id),
+        _SOME,
         st.sets(st.integers(0, 4), min_size=1, max_size=2),
+        _SOME.map(tuple),
     ),
     min_size=1,
     max_size=5,
@@ -45,7 +52,7 @@ def build_from(papers: list[Paper], directory: Path, way: Making) -> None:
     make(directory, lambda _: Wanted(papers, len(papers), len(papers)), way, settings=few)
 
 
-def change(directory: Path, steps: list[list[Paper] | set[int]], way: Making) -> dict[str, Paper]:
+def change(directory: Path, steps: list[_Step], way: Making) -> dict[str, Paper]:
     """Takes the steps that can be taken, from an atlas of one paper; the papers at the end."""
     first = made_up_paper(0, [0])
     build_from([first], directory, way)
@@ -54,6 +61,9 @@ def change(directory: Path, steps: list[list[Paper] | set[int]], way: Making) ->
         if isinstance(step, list):
             add(directory, step, way)
             left.update((paper.id, paper) for paper in step)
+        elif isinstance(step, tuple):
+            build_from(list(step), directory, way)
+            left = {paper.id: paper for paper in step}
         elif gone := [f"p/{n}" for n in sorted(step) if f"p/{n}" in left]:
             remove(directory, gone, way)
             for key in gone:
@@ -64,7 +74,7 @@ def change(directory: Path, steps: list[list[Paper] | set[int]], way: Making) ->
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(steps=_STEPS)
 def test_any_sequence_of_changes_is_one_build_of_what_is_left(
-    steps: list[list[Paper] | set[int]],
+    steps: list[_Step],
 ) -> None:
     """Canonical bytes, manifest, pages, and what the store holds."""
     with tempfile.TemporaryDirectory() as folder:
@@ -86,10 +96,10 @@ def database_holds(directory: Path) -> nx.MultiDiGraph:
 
 @settings(max_examples=15, deadline=None, derandomize=True)
 @given(steps=_STEPS)
-def test_the_embedded_database_follows(steps: list[list[Paper] | set[int]]) -> None:
+def test_the_embedded_database_follows(steps: list[_Step]) -> None:
     """Its content is that of one build of what is left."""
     with tempfile.TemporaryDirectory() as folder:
-        way = Making(PreparedAnnotator())
+        way = Making(PreparedAnnotator(), most_changed=ALWAYS)
         left = change(Path(folder) / "changed", steps, way)
         build_from(list(left.values()), Path(folder) / "built", way)
         assert files_of(Path(folder) / "changed") == files_of(Path(folder) / "built")
@@ -104,10 +114,10 @@ def test_a_server_follows(neo4j_url: str) -> None:
 
     @settings(max_examples=15, deadline=None, derandomize=True)
     @given(steps=_STEPS)
-    def follows(steps: list[list[Paper] | set[int]]) -> None:
+    def follows(steps: list[_Step]) -> None:
         with tempfile.TemporaryDirectory() as folder, open_store(neo4j_url) as server:
             engine = Engine()
-            way = Making(PreparedAnnotator(), database=engine, server=server)
+            way = Making(PreparedAnnotator(), database=engine, server=server, most_changed=ALWAYS)
             left = change(Path(folder) / "changed", steps, way)
             build_from(list(left.values()), Path(folder) / "built", making(engine))
             assert same_graph(stored_graph(server), engine.held(Path(folder) / "built").graph)

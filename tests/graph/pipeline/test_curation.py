@@ -14,9 +14,10 @@ from graph.build_report import BuildReport
 from graph.curation import FILE
 from graph.directory import current_version
 from graph.files import read_entities
-from graph.pipeline.building import Making, make
+from graph.pipeline.building import make
 from graph.pipeline.changing import add, remove
 from graph.pipeline.gathering import Wanted
+from graph.pipeline.job import Making
 from graph.pipeline.previewing import preview_build
 from schemas import CurationError, Paper
 from tests.graph.pipeline.prepared import (

@@ -84,7 +84,7 @@ def test_a_limit_below_nothing_is_refused(store: Store, graph: nx.MultiDiGraph) 
 
 def test_what_is_known_beforehand_changes_no_answer(store: Store, graph: nx.MultiDiGraph) -> None:
     """For every type and number: the same rows as when all nodes are counted."""
-    known = count_most_connected(store)
+    known = count_most_connected(graph)
     names = NameIndex.of_graph(graph)
     assert any(known.fewest_papers(t, limit=1, generic=True) > 1 for t in store.terms().types)
     for label in store.terms().types:
@@ -105,12 +105,12 @@ def test_what_is_known_beforehand_changes_no_answer(store: Store, graph: nx.Mult
                 assert told == untold, (label, generic, limit)
 
 
-def test_it_is_written_and_read(store: Store, tmp_path: Path) -> None:
-    """What comes back is what was counted; the same store gives the same bytes."""
-    write_most_connected(store, tmp_path)
+def test_it_is_written_and_read(graph: nx.MultiDiGraph, tmp_path: Path) -> None:
+    """What comes back is what was counted; the same graph gives the same bytes."""
+    write_most_connected(graph, tmp_path)
     first = (tmp_path / "most_connected.json").read_bytes()
-    assert read_most_connected(tmp_path) == count_most_connected(store)
-    write_most_connected(store, tmp_path)
+    assert read_most_connected(tmp_path) == count_most_connected(graph)
+    write_most_connected(graph, tmp_path)
     assert (tmp_path / "most_connected.json").read_bytes() == first
 
 
