@@ -39,10 +39,12 @@ MANIFEST = "manifest.json"
 UNFINISHED = ".unfinished"
 """Annotations of a build that was stopped, for the next one to take up."""
 DATABASE = "atlas.lbug"
+DATABASE_LOG = "atlas.lbug.wal"
+"""Changes that wait beside the database, where there are any."""
 NAMES = "names.jsonl"
 MOST_CONNECTED = "most_connected.json"
 PAGES = "pages"
-CONTENTS = (*CANONICAL, MANIFEST, DATABASE, NAMES, MOST_CONNECTED, PAGES)
+CONTENTS = (*CANONICAL, MANIFEST, DATABASE, DATABASE_LOG, NAMES, MOST_CONNECTED, PAGES)
 
 _FIRST = frozenset({PAPERS, ANNOTATIONS, NODES, EDGES, MERGES, MANIFEST})
 """What atlases held from the first version on; an older one may be built anew in its place."""

@@ -127,8 +127,7 @@ class FileGraph(AbstractContextManager["FileGraph"]):
             edges = self._going_out.at(number)
             tails = self._tails[edges]
             kept = wanted[tails] & (tails != number) & (self._edge_types[edges] != unwanted)
-            if kept.any():
-                yield from self._edges(edges[kept], True)
+            yield from self._edges(edges[kept], True)
 
     def degree(self) -> Iterator[tuple[str, int]]:
         """Each node with its number of edges."""
@@ -140,9 +139,8 @@ class FileGraph(AbstractContextManager["FileGraph"]):
         """How many other papers and entities each node is joined to."""
         size = len(self.nodes)
         counted = np.array([kind != RESULT_LABEL for kind in self.nodes.types], dtype=bool)
-        mask = counted[self._heads] & counted[self._tails] & (self._heads != self._tails)
-        heads = self._heads[mask].astype(np.int64)
-        tails = self._tails[mask].astype(np.int64)
+        kept = counted[self._heads] & counted[self._tails] & (self._heads != self._tails)
+        heads, tails = (ends[kept].astype(np.int64) for ends in (self._heads, self._tails))
         pairs = np.sort(np.concatenate([heads * size + tails, tails * size + heads]))
         first = np.diff(pairs, prepend=-1) != 0
         counts = np.bincount(pairs[first] // max(size, 1), minlength=size)

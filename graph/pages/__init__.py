@@ -1,7 +1,8 @@
 """Pages: the atlas in a browser, offline and from ``file://``.
 
 Reading order: ``words`` (how types and relations look and read), ``naming`` (which
-concepts get a page and what its file is called), ``layout`` (where nodes stand),
+concepts get a page and what its file is called), ``boxes``, ``spots`` and
+``layout`` (where nodes stand),
 ``network`` (the drawing, by pyvis), ``page_data`` and ``page`` (one concept), ``index``
 (the way in).
 """

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from graph.facts import Fact, NodeView
-from graph.pages.layout import Box, placed, sectors_of
+from graph.pages.boxes import Box
+from graph.pages.layout import placed, sectors_of
 from graph.pages.looks import SYMMETRIC, Looks, looks_of
 from graph.pages.words import label_lines
 from graph.view import ConceptView

@@ -14,7 +14,7 @@ from typing import Any
 
 import networkx as nx
 
-from graph.directory import DATABASE, MANIFEST, current_version
+from graph.directory import DATABASE, DATABASE_LOG, MANIFEST, current_version
 from graph.pipeline.building import make
 from graph.pipeline.gathering import Wanted
 from graph.pipeline.job import Making
@@ -123,14 +123,14 @@ def in_force(directory: Path) -> dict[str, bytes]:
 def visible(directory: Path) -> dict[str, bytes]:
     """The files that a user sees, by path, through whatever links; the manifest without its run.
 
-    A Ladybug file is shown as the graph that it holds.
+    A Ladybug file and its log are shown as the graph that they hold.
     """
     found = {}
     for folder, folders, files in os.walk(directory, followlinks=True):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(folder, name)
-            if path.is_file() and not name.startswith("."):
+            if path.is_file() and not name.startswith(".") and name != DATABASE_LOG:
                 found[path.relative_to(directory).as_posix()] = _content(path)
     return found
 

@@ -8,7 +8,8 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.pages.layout import Box, placed, sectors_of
+from graph.pages.boxes import Box
+from graph.pages.layout import placed, sectors_of
 
 _boxes = st.lists(
     st.tuples(st.integers(0, 5), st.integers(10, 200), st.integers(10, 70), st.integers(0, 40)),
