@@ -15,6 +15,7 @@ from typing import Any, Self
 import networkx as nx
 
 from graph.directory import DATABASE, NAMES, current_version
+from graph.file_graph import FileGraph
 from graph.files import read_graph
 from graph.name_file import NameFile
 from graph.names import NameIndex, Names
@@ -67,6 +68,10 @@ class Atlas(AbstractContextManager["Atlas"]):
     def _most_connected(self) -> MostConnected:
         return read_most_connected(self._version)
 
+    @cached_property
+    def _files(self) -> FileGraph:
+        return FileGraph(self._version)
+
     def cypher(
         self, statement: str, parameters: Mapping[str, Any] | None = None, **named: Any
     ) -> list[dict[str, Any]]:
@@ -116,7 +121,7 @@ class Atlas(AbstractContextManager["Atlas"]):
         Raises:
             NameLookupError: The name leads to no node, or to several.
         """
-        return concept_view(self.nx, self.names.find(name))
+        return concept_view(self._files, self.names.find(name))
 
     def page(self, name: str) -> str:
         """The page of a concept as one self-contained HTML document.
@@ -124,13 +129,16 @@ class Atlas(AbstractContextManager["Atlas"]):
         Raises:
             NameLookupError: The name leads to no node, or to several.
         """
-        return single_page(self.nx, self.names.find(name))
+        return single_page(self._files, self.names.find(name))
 
     def close(self) -> None:
-        """Closes the database and the file of names, where they were opened."""
+        """Closes the database and the files, where they were opened."""
         if "store" in self.__dict__:
             self.store.close()
             del self.__dict__["store"]
+        if "_files" in self.__dict__:
+            self._files.close()
+            del self.__dict__["_files"]
         if isinstance(self.__dict__.get("names"), NameFile):
             self.__dict__.pop("names").close()
 

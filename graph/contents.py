@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import networkx as nx
 
+from graph.cores import cores
 from graph.directory import DATABASE, PAGES
 from graph.file_graph import FileGraph
 from graph.files import write_canonical
@@ -82,4 +83,5 @@ def write_views(version: Path, *, pages: PageChoice) -> int:
     """
     with FileGraph(version) as graph:
         write_most_connected(graph, version)
-        return write_pages(graph, version / PAGES, pages=pages).concepts
+        directory = version / PAGES
+        return write_pages(graph, directory, pages=pages, workers=cores()).concepts

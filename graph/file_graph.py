@@ -25,9 +25,9 @@ from graph.files import (
     PAPERS,
     RESULTS,
     VOCABULARY,
-    _check_name,
-    _Edge,
-    _edge_attributes,
+    EdgeLine,
+    check_name,
+    edge_attributes,
 )
 from graph.indexed_lines import IndexedLines
 from graph.lines import damaged
@@ -61,6 +61,7 @@ class FileGraph(AbstractContextManager["FileGraph"]):
     """
 
     def __init__(self, directory: Path) -> None:
+        self._directory = directory
         vocabulary = read_vocabulary(directory / VOCABULARY)
         self.graph: Mapping[str, Any] = {"vocabulary": vocabulary}
         self.nodes = FileNodes(directory, vocabulary.types)
@@ -72,6 +73,9 @@ class FileGraph(AbstractContextManager["FileGraph"]):
         self._going_out = _Sorted(heads, np.lexsort((ranks, tails, heads)), len(self.nodes))
         self._coming_in = _Sorted(tails, np.lexsort((ranks, heads, tails)), len(self.nodes))
         self._heads, self._edge_types, self._tails = heads, types, tails
+
+    def __reduce__(self) -> tuple[type[FileGraph], tuple[Path]]:
+        return FileGraph, (self._directory,)
 
     def close(self) -> None:
         """Closes the files."""
@@ -193,8 +197,8 @@ class FileGraph(AbstractContextManager["FileGraph"]):
         Raises:
             AtlasError: It is damaged.
         """
-        edge, where = self._lines.record(line, _Edge), self._lines.where(line)
-        _check_name(edge.type, self._types, where)
+        edge, where = self._lines.record(line, EdgeLine), self._lines.where(line)
+        check_name(edge.type, self._types, where)
         for end in (edge.head, edge.tail):
             if end not in self:
                 raise damaged(
@@ -218,8 +222,8 @@ class _EdgeAttributes(Mapping[str, Any]):
         if name == "type":
             return self._type
         if self._read is None:
-            edge = self._lines.record(self._line, _Edge)
-            self._read = _edge_attributes(edge, self._lines.where(self._line))
+            edge = self._lines.record(self._line, EdgeLine)
+            self._read = edge_attributes(edge, self._lines.where(self._line))
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, overload
 
 from graph.build import paper_attributes, paper_node_id
-from graph.files import NODES, PAPERS, RESULTS, _check_name, _Result
+from graph.files import NODES, PAPERS, RESULTS, ResultLine, check_name
 from graph.indexed_lines import IndexedLines
 from graph.stores.rows import node_properties
 from schemas import PAPER_LABEL, RESULT_LABEL, RESULT_PROPERTIES, Entity, Paper
@@ -50,7 +50,7 @@ class FileNodes:
         for key, kind in _typed_ids(entities, types):
             ids.append(key)
             kinds.append(kind)
-        ids.extend(_ids(results, _Result))
+        ids.extend(_ids(results, ResultLine))
         kinds.extend([RESULT_LABEL] * (len(ids) - len(kinds)))
         first_entity, first_result = len(papers), len(papers) + len(entities)
         by_id = sorted(range(len(ids)), key=ids.__getitem__)
@@ -110,7 +110,7 @@ class FileNodes:
         papers, entities, results = self._files
         _, first_entity, first_result = self._begins
         if place >= first_result:
-            result = results.record(place - first_result, _Result).__dict__
+            result = results.record(place - first_result, ResultLine).__dict__
             return {name: result[name] for name in RESULT_PROPERTIES}
         if place >= first_entity:
             entity = entities.record(place - first_entity, Entity)
@@ -144,7 +144,7 @@ class _NodeAttributes(Mapping[str, Any]):
         return len(node_properties(self._nodes.types[self._number]))
 
 
-def _ids(lines: IndexedLines, model: type[Paper] | type[_Result]) -> Iterator[str]:
+def _ids(lines: IndexedLines, model: type[Paper] | type[ResultLine]) -> Iterator[str]:
     for number, line in lines.scanned():
         found = _ID.match(line)
         yield text(found[1]) if found else lines.record(number, model).id
@@ -159,7 +159,7 @@ def _typed_ids(lines: IndexedLines, types: tuple[str, ...]) -> Iterator[tuple[st
             key, kind = entity.id, entity.type
         if kind not in types:
             lines.record(number, Entity)
-            _check_name(kind, types, lines.where(number))
+            check_name(kind, types, lines.where(number))
         yield key, kind
 
 

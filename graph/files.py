@@ -47,7 +47,7 @@ CANONICAL = (PAPERS, ANNOTATIONS, NODES, EDGES, *DECISIONS, RESULTS, VOCABULARY)
 _Record = TypeVar("_Record", bound=BaseModel)
 
 
-class _Edge(BaseModel):
+class EdgeLine(BaseModel):
     """A line of ``edges.jsonl``; which properties it has depends on its type."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -65,7 +65,7 @@ class _Edge(BaseModel):
     reason: str = Field(default="", pattern=f"^({'|'.join(VariantReason)})$")
 
 
-class _Result(BaseModel):
+class ResultLine(BaseModel):
     """A line of ``results.jsonl``: the properties of its node."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -135,7 +135,7 @@ def read_entities(directory: Path) -> Iterator[Entity]:
 
 def read_variants(directory: Path) -> Iterator[Variant]:
     """The ties between names in an atlas, by node."""
-    for edge in records(directory / EDGES, _Edge, holding=[f'"type":"{VARIANT_OF}"']):
+    for edge in records(directory / EDGES, EdgeLine, holding=[f'"type":"{VARIANT_OF}"']):
         if edge.type == VARIANT_OF:
             yield Variant(node=edge.head, of=edge.tail, reason=VariantReason(edge.reason))
 
@@ -151,21 +151,21 @@ def read_graph(directory: Path) -> nx.MultiDiGraph:
     papers = [(paper_node_id(p.id), paper_attributes(p)) for p in read_papers(directory)]
     graph.add_nodes_from(sorted(papers, key=lambda p: p[0]))
     for where, entity in located(directory / NODES, Entity):
-        _check_name(entity.type, vocabulary.types, where)
+        check_name(entity.type, vocabulary.types, where)
         graph.add_node(entity.id, **entity_attributes(entity))
-    results = (result.__dict__ for result in records(directory / RESULTS, _Result))
+    results = (result.__dict__ for result in records(directory / RESULTS, ResultLine))
     graph.add_nodes_from((r["id"], {name: r[name] for name in RESULT_PROPERTIES}) for r in results)
     edges = []
     edge_types = vocabulary.edge_types
-    for where, edge in located(directory / EDGES, _Edge):
-        _check_name(edge.type, edge_types, where)
+    for where, edge in located(directory / EDGES, EdgeLine):
+        check_name(edge.type, edge_types, where)
         for end in (edge.head, edge.tail):
             if end not in graph:
                 raise damaged(
                     where,
                     f"an edge names {end!r}, which {PAPERS}, {NODES} and {RESULTS} do not hold",
                 )
-        attributes = _edge_attributes(edge, where)
+        attributes = edge_attributes(edge, where)
         key = edge_key(edge.type, attributes.get("paper"))
         edges.append((edge.head, edge.tail, key, attributes))
     edges.sort(key=lambda e: e[:3])
@@ -173,12 +173,22 @@ def read_graph(directory: Path) -> nx.MultiDiGraph:
     return graph
 
 
-def _check_name(name: str, known: tuple[str, ...], where: Where) -> None:
+def check_name(name: str, known: tuple[str, ...], where: Where) -> None:
+    """Raises an error where a type is not of the vocabulary.
+
+    Raises:
+        AtlasError: It is not.
+    """
     if name not in known:
         raise damaged(where, f"type: {name!r} is not of its vocabulary: {', '.join(known)}")
 
 
-def _edge_attributes(edge: _Edge, where: Where) -> dict[str, Any]:
+def edge_attributes(edge: EdgeLine, where: Where) -> dict[str, Any]:
+    """The properties of an edge, those that its type has.
+
+    Raises:
+        AtlasError: It lacks one, or has another.
+    """
     wanted = edge_properties(edge.type)
     given = edge.model_fields_set - {"head", "tail"}
     if missing := sorted({*wanted} - given):

@@ -16,16 +16,15 @@ from graph.pages.page import (
     PAGE_SCRIPTS,
     STYLESHEET,
     asset,
-    concept_page,
     embedded_json,
     escaped_json,
     json_text,
-    page_view,
     rendered,
     stylesheet,
 )
 from graph.pages.page_data import web_address
 from graph.pages.words import type_words
+from graph.pages.writing import write_concept_pages
 from graph.readable_graph import ReadableGraph
 from graph.vocabulary import vocabulary_of
 from schemas import INTRODUCES, PAPER_LABEL
@@ -54,7 +53,11 @@ class PagesWritten:
 
 
 def write_pages(
-    graph: ReadableGraph, directory: Path, *, pages: int | Literal["all", "none"] = 200
+    graph: ReadableGraph,
+    directory: Path,
+    *,
+    pages: int | Literal["all", "none"] = 200,
+    workers: int = 1,
 ) -> PagesWritten:
     """Write the index, a page for each of the most connected concepts, and their assets.
 
@@ -66,6 +69,7 @@ def write_pages(
         directory: Where to write; made if it is missing.
         pages: How many concepts get a page, or all with two neighbours or more, or
             none: then only the index is written.
+        workers: How many processes may write.
 
     Raises:
         ValueError: The number of pages is negative.
@@ -84,8 +88,7 @@ def write_pages(
         _write(assets / name, asset(name))
     _write(assets / STYLESHEET, stylesheet(vocabulary_of(graph)))
     _write(assets / "nodes.js", _search_data(graph, listed, links))
-    for node_id, filename in links.items():
-        _write(directory / filename, concept_page(page_view(graph, node_id), links=links))
+    write_concept_pages(graph, directory, links=links, workers=workers)
     index = directory / "index.html"
     _write(index, _index_page(graph, listed, links))
     return PagesWritten(index=index, pages=links)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from extract.annotation import annotate
 from extract.confidence_cut import cut
 from extract.pipeline import MODEL, read_vocabulary
 from extract.reading import Format, Reading, read
+from graph.cores import cores
 from graph.progress import Progress, silent
 from schemas import Annotation
 
@@ -61,5 +61,4 @@ def processes(wanted: int | None, papers: int) -> int:
     """As many processes as asked for, else one a core while there is enough to do."""
     if wanted is not None:
         return wanted
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, min(cores or 1, papers // _PAPERS_PER_WORKER))
+    return max(1, min(cores(), papers // _PAPERS_PER_WORKER))

@@ -69,20 +69,25 @@ def test_every_node_and_edge_is_that_of_the_whole_graph(directory: Path) -> None
         _assert_equal(files, read_graph(directory))
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_graphs_made_up_at_random(tmp_path: Path, seed: int) -> None:
-    """With every kind of edge, several between two nodes, and names that sort in odd ways."""
-    write_canonical(Resolution(papers=[], entities=(), merges=()), random_graph(seed), tmp_path)
+def write_random(directory: Path, *, seed: int) -> None:
+    """Writes the canonical files of a graph made up at random."""
     whole = random_graph(seed)
-    with (tmp_path / PAPERS).open("w", encoding="utf-8") as papers:
+    write_canonical(Resolution(papers=[], entities=(), merges=()), whole, directory)
+    with (directory / PAPERS).open("w", encoding="utf-8") as papers:
         for node, data in sorted(whole.nodes(data=True)):
             if data["type"] == PAPER_LABEL:
                 paper = Paper(id=node.removeprefix("paper:"), title=data["name"], abstract="")
                 papers.write(paper.model_dump_json() + "\n")
     write_models(
-        tmp_path / NODES,
+        directory / NODES,
         (Entity(**data) for _, data in sorted(whole.nodes(data=True)) if "aliases" in data),
     )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_graphs_made_up_at_random(tmp_path: Path, seed: int) -> None:
+    """With every kind of edge, several between two nodes, and names that sort in odd ways."""
+    write_random(tmp_path, seed=seed)
     with FileGraph(tmp_path) as files:
         _assert_equal(files, read_graph(tmp_path))
 

@@ -1,0 +1,70 @@
+"""The pages of concepts, written by several processes where there are many.
+
+Each page is a function of the graph alone, so who writes it changes no byte. A process gets its
+pages when it starts and ends with the last of them, also where the one that started it was killed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from graph.pages.page import concept_page, page_view
+from graph.readable_graph import ReadableGraph
+
+FEWEST: Final = 40
+"""Pages for which a process of its own is worth its start."""
+
+
+def write_concept_pages(
+    graph: ReadableGraph, directory: Path, *, links: Mapping[str, str], workers: int = 1
+) -> None:
+    """Writes a page for each concept.
+
+    Args:
+        graph: The graph; with several workers one that can be pickled, such as a ``FileGraph``.
+        directory: Where to write.
+        links: File name of each concept's page, by node id.
+        workers: How many processes may write, this one among them.
+    """
+    count = max(1, min(workers, len(links) // FEWEST))
+    shares = [list(links)[first::count] for first in range(count)]
+    others = [
+        multiprocessing.Process(
+            target=_write_beside, args=(graph, directory, links, share), daemon=True
+        )
+        for share in shares[1:]
+    ]
+    for process in others:
+        process.start()
+    try:
+        _write_some(graph, directory, links, shares[0])
+        for process, share in zip(others, shares[1:], strict=True):
+            process.join()
+            if process.exitcode:  # here the error is one that can be told
+                _write_some(graph, directory, links, share)
+    finally:
+        for process in others:
+            process.terminate()
+            process.join()
+
+
+def _write_beside(
+    graph: ReadableGraph, directory: Path, links: Mapping[str, str], share: Sequence[str]
+) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the process stops it
+    try:
+        _write_some(graph, directory, links, share)
+    except Exception:
+        raise SystemExit(1) from None
+
+
+def _write_some(
+    graph: ReadableGraph, directory: Path, links: Mapping[str, str], share: Sequence[str]
+) -> None:
+    for node_id in share:
+        page = concept_page(page_view(graph, node_id), links=links)
+        (directory / links[node_id]).write_bytes(page.encode("utf-8"))
