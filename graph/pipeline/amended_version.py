@@ -12,7 +12,7 @@ from graph.atlas import edge_counts, node_counts
 from graph.change import difference
 from graph.contents import write_views
 from graph.directory import DATABASE
-from graph.files import read_graph
+from graph.files import CANONICAL, read_graph
 from graph.fingerprint import fingerprint
 from graph.former import Former
 from graph.name_file import amend_names
@@ -41,6 +41,7 @@ def step_of(job: Job) -> Step | None:
         or former.extractor != job.making.annotator.version
         or former.manifest["versions"].get("code") != code_version()
         or former.settings["min_confidence"] != job.least
+        or not all((former.version / name).is_file() for name in CANONICAL)
     ):
         return None
     most = job.making.most_changed * former.count
