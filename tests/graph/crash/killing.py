@@ -61,9 +61,10 @@ def plain_copy(place: Path) -> None:
     """The files that an atlas shows, without its links and versions."""
     atlas(place.with_name("source"))
     place.mkdir()
-    for name in CONTENTS:
-        source = place.with_name("source") / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, place / name)
+    for source in (place.with_name("source") / name for name in CONTENTS):
+        if source.exists():  # no changes wait beside the database
+            copy = shutil.copytree if source.is_dir() else shutil.copy
+            copy(source, place / source.name)
 
 
 def followed_copy(place: Path) -> None:
