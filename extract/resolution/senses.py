@@ -96,6 +96,7 @@ class Senses:
         for key in usage.surfaces:
             self._types[groups.find(key)].update(usage.types[key])
         self._meanings: dict[str, dict[str, Meaning]] = {}
+        self._beside: dict[str, Counter[str]] = {}
         papers = {
             name: sum(
                 usage.types[key].total() for key in (name, name + CAMEL) if key in usage.types
@@ -138,7 +139,11 @@ class Senses:
         }
         others = {self._groups.find(o) for o in others}
         found = self._clearest(
-            fitting, concept.type, others, first_year=self._usage.first_years.get(short)
+            fitting,
+            concept.type,
+            others,
+            everywhere=self._neighbours(short),
+            first_year=self._usage.first_years.get(short),
         )
         if found is None:
             return Choice(self._apart(key, concept.type), found=False, score=1.0)
@@ -149,6 +154,15 @@ class Senses:
         if short not in self._meanings:
             self._meanings[short] = self._gathered(short)
         return self._meanings[short]
+
+    def _neighbours(self, short: str) -> Mapping[str, int]:
+        """In how many of the papers that bind a short form each other key stands."""
+        if short not in self._beside:
+            beside: Counter[str] = Counter()
+            for meaning in self.meanings(short).values():
+                beside.update(meaning.neighbours)
+            self._beside[short] = beside
+        return self._beside[short]
 
     def apart_keys(self, short: str) -> Sequence[str]:
         """The keys of the nodes that a short form makes where no meaning is found for it."""
@@ -247,6 +261,7 @@ class Senses:
         entity_type: str,
         others: set[str],
         *,
+        everywhere: Mapping[str, int],
         first_year: int | None,
     ) -> Choice | None:
         weights = self._weights(fitting)
@@ -259,7 +274,8 @@ class Senses:
             return None
         if choice is None and "neighbours" not in self._without:
             spoken = {
-                k: w * self._support(fitting[k], entity_type, others) for k, w in weights.items()
+                k: w * self._support(fitting[k], entity_type, others, everywhere)
+                for k, w in weights.items()
             }
             choice = _most(spoken)
         return choice
@@ -272,14 +288,20 @@ class Senses:
             for k, m in meanings.items()
         }
 
-    def _support(self, meaning: Meaning, entity_type: str, others: set[str]) -> float:
-        """How far the type and the other concepts of a paper are those of a meaning."""
+    def _support(
+        self, meaning: Meaning, entity_type: str, others: set[str], everywhere: Mapping[str, int]
+    ) -> float:
+        """How far the type and the other concepts of a paper are those of a meaning.
+
+        A neighbour counts the less the more papers of all meanings of the short form have it:
+        what stands beside every meaning tells none from another.
+        """
         alike = 0.15 + meaning.types[entity_type] / max(1, meaning.types.total())
         if not meaning.papers:
             return 0.1 * alike
         shared = sum(
-            n / (meaning.papers * max(1, self._types[self._groups.find(k)].total()) ** 0.5)
-            for k, n in meaning.neighbours.items()
+            n / (meaning.papers * everywhere[k] ** 0.5)
+            for k, n in sorted(meaning.neighbours.items())
             if self._groups.find(k) in others
         )
         return float((0.1 + shared) * alike)
