@@ -299,11 +299,8 @@ class Senses:
         alike = 0.15 + meaning.types[entity_type] / max(1, meaning.types.total())
         if not meaning.papers:
             return 0.1 * alike
-        shared = sum(
-            n / (meaning.papers * everywhere[k] ** 0.5)
-            for k, n in sorted(meaning.neighbours.items())
-            if self._groups.find(k) in others
-        )
+        known = ((k, n) for k, n in meaning.neighbours.items() if self._groups.find(k) in others)
+        shared = sum(n / (meaning.papers * everywhere[k] ** 0.5) for k, n in sorted(known))
         return float((0.1 + shared) * alike)
 
     def _apart(self, key: str, entity_type: str) -> str:
