@@ -197,7 +197,7 @@ def test_a_change_that_is_killed_is_made_or_not(tmp_path: Path) -> None:
     with open_store(tmp_path / "one.lbug") as store:
         store.save(one, fingerprint="one")
     rng = random.Random(0)
-    for number in range(8):
+    for number in range(4):
         path = tmp_path / f"{number}.lbug"
         copy_file_and_log(tmp_path / "one.lbug", path)
         command = [sys.executable, "-c", _CHANGING, str(path)]
