@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import neo4j
 import pytest
@@ -12,32 +11,13 @@ from graph.change import ChangedEdge, EdgeKey, GraphChange, difference
 from graph.stores import Store, neo4j_loading, open_store
 from schemas import StoreError
 from tests.graph.stores.contents import same_graph, small_graph, stored_graph
-from tests.neo4j_server import Login
+from tests.graph.stores.server_contents import rows_of
 
 pytestmark = pytest.mark.neo4j
 
 OLD = small_graph("x:a", "x:b", "x:c", "x:d")
 NEW = small_graph("x:c", "x:b", "x:e", paper="q")
 CHANGE = difference(OLD, NEW, before="old", after="new")
-
-
-@pytest.fixture
-def raw(neo4j_login: Login) -> Iterator[neo4j.Driver]:
-    """A driver of the test's own, on a server without anything of ours."""
-    url, user, password = neo4j_login
-    with neo4j.GraphDatabase.driver(url, auth=(user, password)) as driver:
-        _clear(driver)
-        yield driver
-        _clear(driver)
-
-
-def _clear(driver: neo4j.Driver) -> None:
-    for label in ("PaperAtlas", "PaperAtlasVocabulary", "PaperAtlasGraph", "Foreign"):
-        driver.execute_query(f"MATCH (n:{label}) DETACH DELETE n")
-
-
-def _rows(driver: neo4j.Driver, statement: str) -> list[list[Any]]:
-    return [record.values() for record in driver.execute_query(statement).records]
 
 
 @pytest.fixture
@@ -111,12 +91,12 @@ def test_foreign_nodes_and_edges_are_not_touched(store: Store, raw: neo4j.Driver
         "MATCH (n:Foreign)-[r]->(m) RETURN elementId(n), properties(n), elementId(r), "
         "properties(r), m.id, m.rank, elementId(m) ORDER BY elementId(n)"
     )
-    before = _rows(raw, foreign)
+    before = rows_of(raw, foreign)
     assert len(before) == 2
     new = NEW.copy()
     new.nodes["x:b"]["type"] = "Task"
     assert store.update(difference(OLD, new, before="old", after="new"))
-    assert _rows(raw, foreign) == before
+    assert rows_of(raw, foreign) == before
     assert same_graph(stored_graph(store), new)
 
 
@@ -124,11 +104,11 @@ def test_only_a_graph_with_a_fingerprint_leaves_a_note(store: Store, raw: neo4j.
     """The note is one node, which goes when a graph without a fingerprint comes."""
     notes = "MATCH (n) WHERE NOT n:PaperAtlas RETURN labels(n), n.fingerprint"
     store.save(OLD, fingerprint="old")
-    assert _rows(raw, notes) == [[["PaperAtlasGraph"], "old"]]
+    assert rows_of(raw, notes) == [[["PaperAtlasGraph"], "old"]]
     store.update(CHANGE)
-    assert _rows(raw, notes) == [[["PaperAtlasGraph"], "new"]]
+    assert rows_of(raw, notes) == [[["PaperAtlasGraph"], "new"]]
     store.save(OLD)
-    assert _rows(raw, notes) == []
+    assert rows_of(raw, notes) == []
 
 
 def test_an_edge_without_its_end_is_an_error(store: Store) -> None:

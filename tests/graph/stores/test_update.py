@@ -18,7 +18,6 @@ from schemas import StoreError
 from tests.graph.crops import crop_graph
 from tests.graph.stores.contents import same_graph, small_graph, stored_graph
 from tests.graph.stores.drawn_graphs import drawn_graphs
-from tests.neo4j_server import Login
 
 SEQUENCES = st.lists(drawn_graphs(), min_size=2, max_size=4)
 DERANDOMISED = settings(
@@ -75,21 +74,6 @@ def test_neo4j_holds_what_a_save_would_leave(
         follow(store, graphs)
     labels = raw.execute_query("MATCH (n:PaperAtlas) RETURN n.type, labels(n)").records
     assert all(sorted(found) == sorted(["PaperAtlas", label]) for label, found in labels)
-
-
-@pytest.fixture
-def raw(neo4j_login: Login) -> Iterator[neo4j.Driver]:
-    """A driver of the test's own, on a server without anything of ours."""
-    url, user, password = neo4j_login
-    with neo4j.GraphDatabase.driver(url, auth=(user, password)) as driver:
-        _clear(driver)
-        yield driver
-        _clear(driver)
-
-
-def _clear(driver: neo4j.Driver) -> None:
-    for label in ("PaperAtlas", "PaperAtlasVocabulary", "PaperAtlasGraph", "Foreign"):
-        driver.execute_query(f"MATCH (n:{label}) DETACH DELETE n")
 
 
 @pytest.fixture(params=["memory", "ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import neo4j
 import networkx as nx
@@ -18,7 +17,7 @@ from graph.vocabulary import vocabulary_of
 from schemas import RESEARCH, StoreError, Vocabulary
 from tests.graph.crops import CROPS, KEYWORDS, crop_graph
 from tests.graph.stores.contents import same_graph, small_graph, stored_graph
-from tests.neo4j_server import Login
+from tests.graph.stores.server_contents import SCHEMA, clear, rows_of
 
 VOCABULARIES = pytest.mark.parametrize("vocabulary", [CROPS, KEYWORDS], ids=["crops", "keywords"])
 
@@ -91,29 +90,6 @@ _OURS = (
     "RETURN labels(n), properties(n), type(r), properties(r), m.id "
     "ORDER BY n.id, type(r), r.paper, m.id"
 )
-_SCHEMA = "SHOW INDEXES YIELD name, labelsOrTypes, properties ORDER BY name"
-
-
-@pytest.fixture
-def raw(neo4j_login: Login) -> Iterator[neo4j.Driver]:
-    """A driver of the test's own, on a server without anything of ours, before and after."""
-    url, user, password = neo4j_login
-    with neo4j.GraphDatabase.driver(url, auth=(user, password)) as driver:
-        _clear(driver)
-        yield driver
-        _clear(driver)
-
-
-def _clear(driver: neo4j.Driver) -> None:
-    for label in ("PaperAtlas", "PaperAtlasVocabulary", "Foreign"):
-        driver.execute_query(f"MATCH (n:{label}) DETACH DELETE n")
-    for name, *_ in _rows(driver, _SCHEMA):
-        if name.startswith("paperatlas_") and name != "paperatlas_id":
-            driver.execute_query(f"DROP INDEX {name}")
-
-
-def _rows(driver: neo4j.Driver, statement: str) -> list[list[Any]]:
-    return [record.values() for record in driver.execute_query(statement).records]
 
 
 @pytest.fixture
@@ -141,8 +117,8 @@ def test_neo4j_holds_the_shipped_vocabulary_as_ever(server: Store, raw: neo4j.Dr
     """No node of its own, and an index on id and name of each label."""
     server.save(small_graph("method:a", "method:b"))
     assert server.terms() == (RESEARCH.types, tuple(RESEARCH.relations))
-    assert _rows(raw, "MATCH (n) WHERE NOT n:PaperAtlas RETURN n") == []
-    ours = [name for name, *_ in _rows(raw, _SCHEMA) if name.startswith("paperatlas")]
+    assert rows_of(raw, "MATCH (n) WHERE NOT n:PaperAtlas RETURN n") == []
+    ours = [name for name, *_ in rows_of(raw, SCHEMA) if name.startswith("paperatlas")]
     assert ours == sorted(
         ["paperatlas_id"]
         + [f"paperatlas_{n.lower()}_{p}" for n in RESEARCH.node_labels for p in ("id", "name")]
@@ -154,13 +130,13 @@ def test_neo4j_keeps_nothing_of_the_vocabulary_before(server: Store, raw: neo4j.
     """After several vocabularies everything is as if the last had been the first."""
     graphs = [small_graph("x:a", "x:b"), crop_graph(), crop_graph(KEYWORDS)]
     for last in graphs:
-        _clear(raw)
+        clear(raw)
         server.save(last)
-        fresh = _rows(raw, _OURS), _rows(raw, _SCHEMA)
+        fresh = rows_of(raw, _OURS), rows_of(raw, SCHEMA)
         for other in graphs:
             server.save(other)
             server.save(last)
-            assert (_rows(raw, _OURS), _rows(raw, _SCHEMA)) == fresh
+            assert (rows_of(raw, _OURS), rows_of(raw, SCHEMA)) == fresh
 
 
 @pytest.mark.neo4j
@@ -173,11 +149,11 @@ def test_neo4j_a_node_of_both_vocabularies_changes_its_label(
     graph.graph["vocabulary"] = CROPS
     graph.add_node("x:b", **{**graph.nodes["x:a"], "id": "x:b", "name": "x:b"})
     server.save(graph)
-    assert _rows(raw, "MATCH (n {id: 'x:a'}) RETURN labels(n)") in (
+    assert rows_of(raw, "MATCH (n {id: 'x:a'}) RETURN labels(n)") in (
         [[["PaperAtlas", "Crop"]]],
         [[["Crop", "PaperAtlas"]]],
     )
-    assert _rows(raw, "MATCH ()-[r]->() RETURN DISTINCT type(r)") == [["MENTIONS"]]
+    assert rows_of(raw, "MATCH ()-[r]->() RETURN DISTINCT type(r)") == [["MENTIONS"]]
 
 
 @pytest.mark.neo4j
@@ -188,7 +164,7 @@ def test_neo4j_a_cut_change_is_completed_by_the_next(
     monkeypatch.setattr(neo4j_loading, "BATCH", 2)
     old, new, last = small_graph("x:a", "x:b", "x:c"), crop_graph(), crop_graph(KEYWORDS)
     server.save(last)
-    fresh = _rows(raw, _OURS), _rows(raw, _SCHEMA)
+    fresh = rows_of(raw, _OURS), rows_of(raw, SCHEMA)
     for stop in range(1, new.number_of_nodes() + new.number_of_edges(), 7):
         server.save(old)
 
@@ -201,7 +177,7 @@ def test_neo4j_a_cut_change_is_completed_by_the_next(
         with open_store(neo4j_url) as reader:
             assert set(reader.terms().types) == {*RESEARCH.types, *CROPS.types}
         server.save(last)
-        assert (_rows(raw, _OURS), _rows(raw, _SCHEMA)) == fresh
+        assert (rows_of(raw, _OURS), rows_of(raw, SCHEMA)) == fresh
 
 
 @pytest.mark.neo4j
@@ -221,7 +197,7 @@ def test_neo4j_edges_of_others_are_in_no_answer(server: Store, raw: neo4j.Driver
     assert all("USES" not in step["edge"] for step in steps)
     server.save(graph)
     foreign = "MATCH ()-[r:USES|LIKES]->() RETURN type(r) ORDER BY type(r)"
-    assert _rows(raw, foreign) == [["LIKES"], ["USES"]]
+    assert rows_of(raw, foreign) == [["LIKES"], ["USES"]]
 
 
 @pytest.mark.neo4j
