@@ -147,7 +147,7 @@ class _Amendment:
 
     def _paper(self, key: str) -> tuple[bytes, bytes]:
         """Takes a paper out and puts it in as it is now; its lines, empty where it is gone."""
-        old = next(self._former(key), None)
+        old = self._former(key)
         if old is not None:
             self._put(self.before, old, self._old)
         now = self._new.get(key, None if key in self._gone else old)
@@ -165,14 +165,16 @@ class _Amendment:
         self._put(self.after, now, self._now)
         return paper_line(now.paper).encode(), annotation_line(now.annotation).encode()
 
-    def _former(self, key: str) -> Iterator[AnnotatedPaper]:
+    def _former(self, key: str) -> AnnotatedPaper | None:
         """A paper as the former version has it."""
-        for paper, annotation in zip(
-            self._files[PAPERS].find((key,)), self._files[ANNOTATIONS].find((key,)), strict=True
-        ):
-            yield AnnotatedPaper(
-                Paper.model_validate_json(paper), Annotation.model_validate_json(annotation)
-            )
+        paper, annotation = (
+            next(self._files[name].find((key,)), None) for name in (PAPERS, ANNOTATIONS)
+        )
+        if paper is None or annotation is None:
+            return None
+        return AnnotatedPaper(
+            Paper.model_validate_json(paper), Annotation.model_validate_json(annotation)
+        )
 
     def _put(self, graph: nx.MultiDiGraph, annotated: AnnotatedPaper, names: _Entities) -> None:
         part = said_by(annotated, names, self._vocabulary)

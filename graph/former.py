@@ -18,11 +18,11 @@ from typing import Any
 from graph.directory import current_version
 from graph.files import ANNOTATIONS, PAPERS, VOCABULARY, paper_line, read_papers, record_at
 from graph.manifest import read_manifest
+from graph.node_identity import PAPER_PREFIX
 from graph.sorted_lines import SortedLines
 from graph.vocabulary import read_vocabulary
 from schemas import AmbiguousNameError, Annotation, AtlasError, Paper, UnknownNameError, Vocabulary
 
-_PREFIX = "paper:"
 _ID = re.compile(rb'\{"id":("(?:[^"\\]|\\.)*")')
 
 
@@ -106,7 +106,7 @@ class Former:
         Raises:
             NameLookupError: A name is that of no paper, or of several.
         """
-        own = {name: name.removeprefix(_PREFIX) for name in names}
+        own = {name: name.removeprefix(PAPER_PREFIX) for name in names}
         known = self.known([*own, *own.values()])
         found = {name if name in known else bare for name, bare in own.items()} & known.keys()
         rest = [name for name, bare in own.items() if not {name, bare} & known.keys()]

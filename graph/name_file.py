@@ -14,25 +14,24 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import networkx as nx
 
 from graph.directory import NAMES
-from graph.files import NODES, PAPERS
-from graph.lines import Where, damaged, record_line
+from graph.files import NODES, PAPERS, read_entities, read_papers
+from graph.lines import record_line
 from graph.names import NamedNode, NameIndex, Names, folded, named_nodes
 from graph.nearest_names import nearest
-from graph.node_identity import paper_node_id
+from graph.node_identity import PAPER_PREFIX, paper_node_id
 from graph.sorted_lines import Key, SortedLines
-from schemas import PAPER_LABEL, AtlasError, UnknownNameError
+from schemas import PAPER_LABEL, AtlasError, Entity, Paper, UnknownNameError
 
 SORTED_BY: Final = ("key", "node")
 
-_PAPER_PREFIX: Final = paper_node_id("")
 _CALLED: Final = re.compile(r'\n\{"key":"([^"\\\n]*)","of":"[an]')
 """A line of a name or an alias, without a character in it that JSON must escape."""
 
@@ -92,10 +91,10 @@ class NameFile(AbstractContextManager["NameFile"], Names):
 
     def _node(self, node: str) -> NamedNode | None:
         for line in self._entities.find((node,)):
-            return _entity(json.loads(line))
-        if node.startswith(_PAPER_PREFIX):
-            for line in self._papers.find((node.removeprefix(_PAPER_PREFIX),)):
-                return _paper(json.loads(line))
+            return _entity(Entity.model_validate_json(line))
+        if node.startswith(PAPER_PREFIX):
+            for line in self._papers.find((node.removeprefix(PAPER_PREFIX),)):
+                return _paper(Paper.model_validate_json(line))
         return None
 
     def _standing_under(self, key: str) -> Iterator[NamedNode]:
@@ -128,8 +127,7 @@ def write_names(directory: Path) -> None:
     Raises:
         AtlasError: A canonical file is missing or damaged.
     """
-    entities = (_entity(record) for record in _records(directory / NODES))
-    papers = (_paper(record) for record in _records(directory / PAPERS))
+    entities, papers = map(_entity, read_entities(directory)), map(_paper, read_papers(directory))
     lines = _lines(itertools.chain(entities, papers))
     with (directory / NAMES).open("wb") as out:
         out.writelines(lines[key] for key in sorted(lines))
@@ -171,21 +169,9 @@ def _lines(nodes: Iterable[NamedNode]) -> dict[Key, bytes]:
     return lines
 
 
-def _records(path: Path) -> Iterator[Mapping[str, Any]]:
-    try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                try:
-                    yield json.loads(line)
-                except ValueError:
-                    raise damaged(Where(path, number), "not JSON") from None
-    except FileNotFoundError:
-        raise AtlasError(f"{path} is missing; build the atlas anew") from None
+def _entity(entity: Entity) -> NamedNode:
+    return NamedNode(entity.id, entity.type, entity.name, entity.aliases)
 
 
-def _entity(record: Mapping[str, Any]) -> NamedNode:
-    return NamedNode(record["id"], record["type"], record["name"], record["aliases"])
-
-
-def _paper(record: Mapping[str, Any]) -> NamedNode:
-    return NamedNode(paper_node_id(record["id"]), PAPER_LABEL, record["title"])
+def _paper(paper: Paper) -> NamedNode:
+    return NamedNode(paper_node_id(paper.id), PAPER_LABEL, paper.title)

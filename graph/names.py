@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, Self
 import networkx as nx
 
 from graph.nearest_names import nearest
-from graph.node_identity import paper_node_id
+from graph.node_identity import PAPER_PREFIX
 from schemas import PAPER_LABEL, RESULT_LABEL, AmbiguousNameError, UnknownNameError
 
 if TYPE_CHECKING:
     from graph.stores.protocol import Store
 
-_PAPER_PREFIX: Final = paper_node_id("")
 _IGNORED: Final = re.compile(r"[\s_\-\u00ad\u2010-\u2015\u2212]+")
 _STATEMENT: Final = (
     f"MATCH (n{{ours}}) WHERE n.type <> '{RESULT_LABEL}' "
@@ -129,8 +128,8 @@ Meta-World
         for node in nodes:
             self._nodes[node.id] = node
             self._names.setdefault(node.name, set()).add(node.id)
-            if node.type == PAPER_LABEL and node.id.startswith(_PAPER_PREFIX):
-                own = node.id.removeprefix(_PAPER_PREFIX)
+            if node.type == PAPER_LABEL and node.id.startswith(PAPER_PREFIX):
+                own = node.id.removeprefix(PAPER_PREFIX)
                 self._names.setdefault(own, set()).add(node.id)
             self._folded_names.setdefault(folded(node.name), set()).add(node.id)
             self._folded_ids.setdefault(folded(node.id), set()).add(node.id)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from schemas import PAPER_LABEL, Entity, Paper
+
+PAPER_PREFIX: Final = "paper:"
+"""What the id of a paper's node begins with; the paper's own id follows."""
 
 
 def paper_node_id(paper_id: str) -> str:
@@ -14,7 +17,7 @@ def paper_node_id(paper_id: str) -> str:
         >>> paper_node_id("arxiv-2306.03310")
         'paper:arxiv-2306.03310'
     """
-    return f"paper:{paper_id}"
+    return f"{PAPER_PREFIX}{paper_id}"
 
 
 def edge_key(edge_type: str, paper_id: str | None) -> str:

@@ -35,15 +35,12 @@ def step_to(former: Former, papers: Iterable[Paper], *, most: float) -> Step | N
         most: How many papers it may be about.
     """
     new: dict[str, Paper] = {}
-    revised = 0
     left = set(former.every_id)
     for paper in papers:
         left.discard(paper.id)
-        held = former.holds(paper)
-        if not held:
+        if not former.holds(paper):
             new[paper.id] = paper
-            revised += held is False
         if len(new) > most:
             return None
-    gone = left | {key for key in new if key in former.every_id}
-    return Step(new, frozenset(gone)) if len(gone) + len(new) - revised <= most else None
+    step = Step(new, frozenset(left | (new.keys() & former.every_id)))
+    return step if step.papers <= most else None

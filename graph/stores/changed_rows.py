@@ -12,6 +12,7 @@ from graph.stores.rows import (
     EdgeTable,
     Row,
     check_edge_table,
+    check_label,
     edge_identity,
     edge_properties,
     edge_row,
@@ -60,9 +61,7 @@ def changed_rows(change: GraphChange) -> ChangedRows:
     known = dict.fromkeys(edge_tables(vocabulary))
     gone_nodes: dict[str, list[str]] = {}
     for node, label in _once(change.gone_nodes):
-        if label not in vocabulary.node_labels:
-            labels = ", ".join(vocabulary.node_labels)
-            raise StoreError(f"node {node!r} has type {label!r}; known are {labels}")
+        check_label(node, label, vocabulary)
         gone_nodes.setdefault(label, []).append(node)
     nodes: dict[str, list[Row]] = {}
     for key, properties in change.nodes:

@@ -6,7 +6,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import ladybug
 
@@ -85,6 +85,15 @@ def opened_database(
         close_database(opened)
 
 
+def answered(
+    connection: ladybug.Connection, statement: str, parameters: dict[str, Any] | None = None
+) -> list[list[Any]]:
+    """The rows of one statement of our own."""
+    result = connection.execute(statement, parameters or {})
+    with contextlib.closing(result[-1] if isinstance(result, list) else result) as rows:
+        return [list(row) for row in rows.get_all()]
+
+
 def stored_terms(path: Path, connection: ladybug.Connection) -> Terms:
     """The types and relations, in order; an empty file opens as an empty database.
 
@@ -92,9 +101,7 @@ def stored_terms(path: Path, connection: ladybug.Connection) -> Terms:
         StoreError: It holds no tables of ours, or lacks one that came with a later version.
     """
     try:
-        result = connection.execute("CALL show_tables() RETURN id, type, name")
-        results = result if isinstance(result, list) else [result]
-        tables = sorted(tuple(row) for one in results for row in one.get_all())
+        tables = sorted(answered(connection, "CALL show_tables() RETURN id, type, name"))
     except (UnicodeDecodeError, RuntimeError) as error:
         raise StoreError(damaged(path, error)) from error
     names = [name for _, _, name in tables]

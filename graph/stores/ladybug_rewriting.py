@@ -11,6 +11,7 @@ from typing import Any, Final
 import ladybug
 
 from graph.stores.ladybug_loading import create_tables
+from graph.stores.ladybug_opening import answered
 from graph.stores.rows import EdgeTable, edge_properties, node_properties
 from graph.vocabulary import quoted
 from schemas import Vocabulary
@@ -26,8 +27,8 @@ _PAGE: Final = 1 << 12
 
 def is_mostly_free(connection: ladybug.Connection) -> bool:
     """Whether so much of a file holds nothing that writing it anew is worth it."""
-    free = sum(int(pages) for (pages,) in _rows(connection, "CALL fsm_info() RETURN num_pages"))
-    [[pages]] = _rows(connection, "CALL file_info() RETURN num_pages")
+    free = sum(int(pages) for (pages,) in answered(connection, "CALL fsm_info() RETURN num_pages"))
+    [[pages]] = answered(connection, "CALL file_info() RETURN num_pages")
     return bool(free > MOST_FREE * pages and free * _PAGE > LEAST_FREE)
 
 
@@ -38,7 +39,7 @@ def copy_tables(
     kinds = [
         EdgeTable(edge_type, head, tail)
         for edge_type in vocabulary.edge_types
-        for head, tail in _rows(
+        for head, tail in answered(
             source,
             f"CALL show_connection('{edge_type}') "
             "RETURN `source table name`, `destination table name`",
@@ -55,15 +56,10 @@ def copy_tables(
             f"MATCH (a:{quoted(kind.head)})-[r:{quoted(kind.type)}]->(b:{quoted(kind.tail)}) "
             f"RETURN a.id AS head, b.id AS tail, {given}"
         )
-        _copy(target, f"{quoted(kind.type)}", rows, f" (from='{kind.head}', to='{kind.tail}')")
+        _copy(target, quoted(kind.type), rows, f" (from='{kind.head}', to='{kind.tail}')")
 
 
 def _copy(target: ladybug.Connection, table: str, rows: Any, options: str = "") -> None:
     found = rows.get_as_arrow()
     if found.num_rows:
         target.execute(f"COPY {table} FROM $rows{options}", {"rows": found})
-
-
-def _rows(connection: ladybug.Connection, statement: str) -> list[list[Any]]:
-    result: Any = connection.execute(statement)
-    return [list(row) for row in result.get_all()]

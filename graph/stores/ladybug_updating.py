@@ -14,6 +14,7 @@ import ladybug
 
 from graph.progress import Progress
 from graph.stores.changed_rows import ChangedRows, Identity, identities, misfit
+from graph.stores.ladybug_opening import answered
 from graph.stores.rows import EdgeTable, edge_properties, node_properties
 from graph.vocabulary import quoted
 from schemas import PAPER_LABEL
@@ -24,7 +25,7 @@ BATCH: Final = 1_000
 
 def held_fingerprint(connection: ladybug.Connection) -> str:
     """What names the graph in the file, "" where nothing does."""
-    tables = _answer(connection, "CALL show_tables() RETURN name, comment")
+    tables = answered(connection, "CALL show_tables() RETURN name, comment")
     return next((comment for name, comment in tables if name == PAPER_LABEL), "")
 
 
@@ -119,13 +120,5 @@ def _add_pairs(connection: ladybug.Connection, kinds: Iterable[EdgeTable]) -> No
 
 
 def _count(connection: ladybug.Connection, statement: str, parameters: dict[str, Any]) -> int:
-    [[count]] = _answer(connection, statement, parameters)
+    [[count]] = answered(connection, statement, parameters)
     return int(count)
-
-
-def _answer(
-    connection: ladybug.Connection, statement: str, parameters: dict[str, Any] | None = None
-) -> list[list[Any]]:
-    result = connection.execute(statement, parameters or {})
-    with contextlib.closing(result[-1] if isinstance(result, list) else result) as rows:
-        return [list(row) for row in rows.get_all()]

@@ -161,13 +161,22 @@ def node_row(key: str, data: Mapping[str, Any], vocabulary: Vocabulary) -> Row:
     Raises:
         StoreError: It has no known label, lacks a property, or has another id than its key.
     """
-    label = data.get("type")
-    if label not in vocabulary.node_labels:
-        known = ", ".join(vocabulary.node_labels)
-        raise StoreError(f"node {key!r} has type {label!r}; known are {known}")
+    label: Any = data.get("type")
+    check_label(key, label, vocabulary)
     if data.get("id") != key:
         raise StoreError(f"node {key!r} carries the id {data.get('id')!r}; they must be equal")
     return _values(data, node_properties(label), f"node {key!r}")
+
+
+def check_label(key: str, label: Any, vocabulary: Vocabulary) -> None:
+    """See that a node is of a known type.
+
+    Raises:
+        StoreError: It is not.
+    """
+    if label not in vocabulary.node_labels:
+        known = ", ".join(vocabulary.node_labels)
+        raise StoreError(f"node {key!r} has type {label!r}; known are {known}")
 
 
 def edge_row(

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from graph.directory import NAMES
 from graph.files import NODES, PAPERS
-from graph.lines import write_lines
+from graph.lines import write_models
 from graph.name_file import NameFile, amend_names, write_names
 from graph.names import NamedNode, NameIndex, Names, named_nodes
-from schemas import AmbiguousNameError, AtlasError, UnknownNameError
+from schemas import AmbiguousNameError, AtlasError, Entity, Paper, UnknownNameError
 from tests.graph.test_names import NODES as SAMPLE
 
 
@@ -25,11 +25,16 @@ def write_canonical(directory: Path, nodes: Sequence[NamedNode]) -> None:
     """What of an atlas the names are read from."""
     entities = sorted(n for n in nodes if n.type != "Paper")
     papers = sorted((n.id.removeprefix("paper:"), n.name) for n in nodes if n.type == "Paper")
-    write_lines(
+    write_models(
         directory / NODES,
-        ({"id": n.id, "type": n.type, "name": n.name, "aliases": [*n.aliases]} for n in entities),
+        (
+            Entity(id=n.id, type=n.type, name=n.name, aliases=tuple(n.aliases), papers=1)
+            for n in entities
+        ),
     )
-    write_lines(directory / PAPERS, ({"id": key, "title": title} for key, title in papers))
+    write_models(
+        directory / PAPERS, (Paper(id=key, title=title, abstract="") for key, title in papers)
+    )
 
 
 def outcome(names: Names, name: str) -> Any:
