@@ -8,8 +8,8 @@ is a version of which), ``curated_units``, ``curated_names``, ``curated_marks``,
 ``curated_parts`` and ``curated_sets`` (what the user says), ``resolve``.
 """
 
-from extract.resolution.joins import JOIN_RULES
 from extract.resolution.resolve import resolve
+from extract.resolution.rules import JOIN_RULES
 from extract.resolution.senses import SENSE_RULES
 
 RULES = (*JOIN_RULES, *SENSE_RULES)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from extract.resolution.concepts import LocalConcept, local_concepts
+from extract.resolution.concepts import LocalConcept, PaperConcepts
 from extract.resolution.groups import Groups
 from extract.resolution.joins import joined
-from extract.resolution.nodes import NodeEvidence
+from extract.resolution.nodes import NodeEvidence, Part
 from extract.resolution.senses import Choice, Senses
-from extract.resolution.usage import Usage, main_key
+from extract.resolution.usage import Usage
 from schemas import AnnotatedPaper
 
 BOUND_SCORE: Final = 0.98
@@ -20,8 +20,8 @@ BOUND_SCORE: Final = 0.98
 Chosen = tuple[tuple[str, Choice], ...]
 """The concepts of a paper, each with the key of its node."""
 
-Part = tuple[LocalConcept, Choice]
-"""A concept of a paper or some of its surfaces, and their node."""
+Decided = Callable[[PaperConcepts, Sequence[Part]], None]
+"""Told what is decided for each paper."""
 
 
 class Choices(NamedTuple):
@@ -46,6 +46,7 @@ def choices(
     *,
     without: frozenset[str] = frozenset(),
     first: Callable[[Groups], None] | None = None,
+    tell: Decided | None = None,
 ) -> Choices:
     """Decides for every concept of every paper which node it is.
 
@@ -54,49 +55,69 @@ def choices(
         usage: What they say.
         without: Names of rules to leave out.
         first: Marks and joins what is known before any rule has its say.
+        tell: Told what is decided for each paper.
     """
     groups = joined(usage, without=without, first=first)
     senses = Senses(usage, groups, without=without)
     known: dict[Choice, Choice] = {}
     chosen: dict[str, Chosen] = {}
     evidence: dict[str, NodeEvidence] = defaultdict(NodeEvidence)
-    for paper in papers:
-        parts = list(_choices_of(paper, groups, senses))
-        sum_up(paper, parts, evidence)
-        chosen[paper.paper.id] = tuple((c.concept, known.setdefault(k, k)) for c, k in parts)
+    for paper in map(PaperConcepts.of, papers):
+        parts = list(parts_of(paper, groups, senses))
+        sum_up(parts, paper.year, evidence)
+        chosen[paper.paper] = tuple((c.concept, known.setdefault(k, k)) for c, k in parts)
+        if tell is not None:
+            tell(paper, parts)
     return Choices(groups, senses, chosen, evidence)
 
 
-def _choices_of(paper: AnnotatedPaper, groups: Groups, senses: Senses) -> Iterator[Part]:
-    concepts = local_concepts(paper)
-    mains = [main_key(c) for c in concepts]
-    for concept, main in zip(concepts, mains, strict=True):
-        if concept.short_keys:
-            long = groups.find(concept.long_keys[0])
-            key = senses.of_kind(long, concept.type)
-            yield concept, Choice(key, found=True, score=BOUND_SCORE)
-        else:
-            others = [m for m in mains if m != main]
-            yield (
-                concept,
-                senses.choice(concept, paper=paper.paper.id, year=paper.paper.year, others=others),
-            )
+def parts_of(paper: PaperConcepts, groups: Groups, senses: Senses) -> Iterator[Part]:
+    """Each concept of a paper with its node."""
+    mains = paper.mains
+    for concept, main in zip(paper.concepts, mains, strict=True):
+        yield concept, choice_of(concept, main, mains, paper, groups, senses)
 
 
-def sum_up(paper: AnnotatedPaper, parts: Iterable[Part], evidence: dict[str, NodeEvidence]) -> None:
-    """Adds what a paper says to what is known of each node."""
-    by_node: dict[str, list[Part]] = defaultdict(list)
+def choice_of(
+    concept: LocalConcept,
+    main: str,
+    mains: Iterable[str],
+    paper: PaperConcepts,
+    groups: Groups,
+    senses: Senses,
+) -> Choice:
+    """The node of a concept.
+
+    Args:
+        concept: The concept.
+        main: The key that stands for it.
+        mains: Those of all concepts of its paper.
+        paper: Its paper.
+        groups: Which keys are one.
+        senses: What short forms stand for.
+    """
+    if concept.short_keys:
+        key = senses.of_kind(groups.find(concept.long_keys[0]), concept.type)
+        return Choice(key, found=True, score=BOUND_SCORE)
+    others = (m for m in mains if m != main)
+    return senses.choice(concept, paper=paper.paper, year=paper.year, others=others)
+
+
+def sum_up(parts: Iterable[Part], year: int | None, evidence: dict[str, NodeEvidence]) -> None:
+    """Adds what a paper says to what is known of each node.
+
+    Args:
+        parts: The concepts of the paper with their nodes.
+        year: Its year.
+        evidence: What is known, by node.
+    """
+    for key, of_node in by_node(parts).items():
+        evidence[key].count(of_node, year)
+
+
+def by_node(parts: Iterable[Part]) -> dict[str, list[Part]]:
+    """Concepts by the key of their node."""
+    found: defaultdict[str, list[Part]] = defaultdict(list)
     for concept, choice in parts:
-        by_node[choice.key].append((concept, choice))
-    year = paper.paper.year
-    for key, found in by_node.items():
-        seen = evidence[key]
-        seen.papers += 1
-        if year is not None:
-            seen.first_year = year if seen.first_year is None else min(year, seen.first_year)
-        seen.types.update({c.type for c, _ in found})
-        seen.surfaces.update({s for c, _ in found for s in c.surfaces})
-        for concept, _ in found:
-            seen.mentions.update(concept.surfaces)
-        for concept, choice in found:
-            seen.add_shorts(concept, choice)
+        found[choice.key].append((concept, choice))
+    return found

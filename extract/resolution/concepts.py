@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -42,6 +43,30 @@ class LocalConcept(NamedTuple):
     short_keys: tuple[str, ...]
     long_keys: tuple[str, ...]
     introduced: bool
+
+
+class PaperConcepts(NamedTuple):
+    """What resolution looks at in one paper.
+
+    Attributes:
+        paper: Its id.
+        year: Its year, where it is known.
+        concepts: Its concepts, in order of first mention.
+    """
+
+    paper: str
+    year: int | None
+    concepts: Sequence[LocalConcept]
+
+    @classmethod
+    def of(cls, paper: AnnotatedPaper) -> PaperConcepts:
+        """Those of a paper."""
+        return cls(paper.paper.id, paper.paper.year, local_concepts(paper))
+
+    @property
+    def mains(self) -> list[str]:
+        """The key of each concept that stands for it among its neighbours."""
+        return [c.long_keys[0] if c.long_keys else c.short_keys[0] for c in self.concepts]
 
 
 def kind_of(entity_type: str) -> str:

@@ -13,14 +13,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from extract.resolution.choices import Choices, Part, sum_up
+from extract.resolution.choices import Choices, sum_up
 from extract.resolution.concepts import CAMEL, local_concepts, name_key
 from extract.resolution.curated_marks import mark_of
 from extract.resolution.curated_names import CuratedNames
 from extract.resolution.curated_parts import own_part, part
 from extract.resolution.curated_units import Named, Unit
 from extract.resolution.groups import Groups, Link, Refusal
-from extract.resolution.nodes import NodeEvidence
+from extract.resolution.nodes import NodeEvidence, Part
 from extract.resolution.senses import Choice
 from extract.resolution.spelling import spelling_key
 from schemas import AnnotatedPaper, Curation, MergeReason
@@ -125,7 +125,7 @@ class CuratedSets:
     def _sum_up(self) -> None:
         evidence: defaultdict[str, NodeEvidence] = defaultdict(NodeEvidence)
         for paper in self._papers:
-            sum_up(paper, self._parts(paper), evidence)
+            sum_up(self._parts(paper), paper.paper.year, evidence)
         self.evidence = evidence
 
     def _nodes(self, unit: Unit) -> dict[str, int]:

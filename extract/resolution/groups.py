@@ -18,6 +18,9 @@ CURATED: Final = "curation, "
 
 _Value = str | frozenset[str]
 
+Marks = dict[str, _Value]
+"""The marks of a set by name; several values are those of several joined by the user."""
+
 
 class Link(NamedTuple):
     """A join of two keys.
@@ -59,7 +62,7 @@ class Groups:
 
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
-        self._marks: dict[str, dict[str, _Value]] = {}
+        self._marks: dict[str, Marks] = {}
         self.links: list[Link] = []
         self.refused: list[Refusal] = []
 
@@ -78,6 +81,10 @@ class Groups:
         marks = self._marks.setdefault(self.find(key), {})
         marks[name] = _both(marks[name], value) if name in marks else value
 
+    def marks_of(self, key: str) -> Marks:
+        """The marks of the set of a key."""
+        return self._marks.get(self.find(key), {})
+
     def clash(self, one: str, other: str, *, named: str = "") -> str | None:
         """The mark that the sets of two keys have different values of, where there is one.
 
@@ -86,7 +93,7 @@ class Groups:
             other: Another.
             named: What the names of the marks that count begin with.
         """
-        marks, more = (self._marks.get(self.find(key), {}) for key in (one, other))
+        marks, more = self.marks_of(one), self.marks_of(other)
         different = (
             name
             for name in marks.keys() & more.keys()

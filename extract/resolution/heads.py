@@ -26,6 +26,7 @@ _HEADS: Final[dict[str, frozenset[str]]] = {
     EntityType.METRIC: frozenset({"score", "metric", "measure"}),
     EntityType.TASK: frozenset({"task", "problem"}),
 }
+_ALL_HEADS: Final = frozenset().union(*_HEADS.values())
 _NAME = re.compile(r"\d|[a-z][A-Z]|^[A-Z]{2,}")
 _TITLE = re.compile(r"[A-Z]\w*(?:-[A-Z]\w*)+")
 _NO_METHOD: Final = frozenset({EntityType.BENCHMARK, EntityType.DATASET, EntityType.METRIC})
@@ -55,6 +56,19 @@ def without_head(surface: str, *, type_: str) -> str | None:
     if is_name(bare, type_=type_) or (len(words) > 2 and not words[-2].lower().endswith("ing")):
         return bare
     return None
+
+
+def bare_of(surface: str) -> str | None:
+    """A surface without its last word, where that is a generic head of some type.
+
+    Example:
+        >>> bare_of("Meta-World benchmark"), bare_of("world view")
+        ('Meta-World', None)
+    """
+    words = surface.split()
+    if len(words) < 2 or singular(words[-1].lower()) not in _ALL_HEADS:
+        return None
+    return " ".join(words[:-1])
 
 
 def is_name(text: str, *, type_: str) -> bool:

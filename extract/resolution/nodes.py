@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +11,7 @@ from extract.resolution.concepts import CAMEL, LocalConcept
 from extract.resolution.groups import Link
 from extract.resolution.senses import Choice
 from extract.resolution.spelling import spelling_key, spelling_reason, without_latex
+from extract.resolution.usage import add, add_all
 from extract.slug import short_hash, slug
 from schemas import Entity, EntityType, Merge, MergeReason, TypeConflict
 
@@ -33,6 +34,10 @@ GENERIC_PHRASES: Final = 0.1
 """Share of its papers that write a class of things as a phrase in small letters."""
 
 
+Part = tuple[LocalConcept, Choice]
+"""A concept of a paper or some of its surfaces, and their node."""
+
+
 @dataclass
 class NodeEvidence:
     """What all papers say of one node, summed up.
@@ -41,9 +46,9 @@ class NodeEvidence:
         surfaces: In how many papers each surface stands.
         mentions: How often each surface stands in them.
         types: How many papers give it each type.
-        shorts: Surfaces that some paper uses as the short form of another.
+        shorts: How many concepts use a surface as the short form of another.
         papers: How many papers mention it.
-        first_year: The earliest year among them.
+        years: How many of them are of which year.
         short_scores: For the key of each surface that is short for something, over all uses:
             the sum of scores in thousandths and the number of uses.
         given_name: What the user calls it.
@@ -53,22 +58,48 @@ class NodeEvidence:
     surfaces: Counter[str] = field(default_factory=Counter)
     mentions: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
-    shorts: set[str] = field(default_factory=set)
+    shorts: Counter[str] = field(default_factory=Counter)
     papers: int = 0
-    first_year: int | None = None
+    years: Counter[int] = field(default_factory=Counter)
     short_scores: dict[str, tuple[int, int]] = field(default_factory=dict)
     given_name: str | None = None
     given_type: str | None = None
 
-    def add_shorts(self, concept: LocalConcept, choice: Choice) -> None:
-        """Notes which surfaces of a concept are short for something."""
+    def count(self, parts: Sequence[Part], year: int | None, by: int = 1) -> None:
+        """Adds what one paper says of the node.
+
+        Args:
+            parts: The concepts of the paper that are the node, or their surfaces that are.
+            year: The year of the paper.
+            by: 1; -1 takes out what was added.
+        """
+        self.papers += by
+        if year is not None:
+            add(self.years, year, by)
+        add_all(self.types, {c.type for c, _ in parts}, by)
+        add_all(self.surfaces, {s for c, _ in parts for s in c.surfaces}, by)
+        for concept, choice in parts:
+            add_all(self.mentions, concept.surfaces, by)
+            self._count_shorts(concept, choice, by)
+
+    def _count_shorts(self, concept: LocalConcept, choice: Choice, by: int) -> None:
+        """Counts which surfaces of a concept are short for something."""
         shorts = set(concept.short_keys)
         if choice.found and not shorts:
             shorts.add(concept.long_keys[0].removesuffix(CAMEL))
-        self.shorts.update(s for s in concept.surfaces if spelling_key(s) in shorts)
+        if not shorts:
+            return
+        add_all(self.shorts, (s for s in concept.surfaces if spelling_key(s) in shorts), by)
         for short in shorts:
             total, uses = self.short_scores.get(short, (0, 0))
-            self.short_scores[short] = total + round(1000 * choice.score), uses + 1
+            self.short_scores[short] = total + by * round(1000 * choice.score), uses + by
+            if not self.short_scores[short][1]:
+                del self.short_scores[short]
+
+    @property
+    def first_year(self) -> int | None:
+        """The earliest year of a paper that mentions it."""
+        return min(self.years, default=None)
 
     @property
     def is_given(self) -> bool:
@@ -128,31 +159,46 @@ class NodeEvidence:
         return phrases > GENERIC_PHRASES * every or 2 * plain > every
 
 
+def plain_id(seen: NodeEvidence) -> str:
+    """The id of a node, unless another has it by right."""
+    return f"{seen.type.lower()}:{slug(seen.name)}"
+
+
 def entities_of(evidence: Mapping[str, NodeEvidence]) -> dict[str, Entity]:
-    """The nodes, by the key of their set; ids are clear of clashes.
+    """The nodes, by the key of their set; ids are clear of clashes."""
+    rivals: dict[str, list[str]] = defaultdict(list)
+    for key, seen in evidence.items():
+        rivals[plain_id(seen)].append(key)
+    return {
+        key: entity_of(key, evidence[key], plain, is_first=rank == 0)
+        for plain, keys in rivals.items()
+        for rank, key in enumerate(sorted(keys, key=lambda k: (evidence[k].is_given, k)))
+    }
+
+
+def entity_of(key: str, seen: NodeEvidence, plain: str, *, is_first: bool) -> Entity:
+    """A node as papers speak of it.
 
     Of several nodes whose type and slug agree, the one of the smallest key keeps the
     plain id and the others take a hash of their key: C keeps ``method:c`` before C++ in
     however many papers either stands, so that more papers do not swap the two. What the user
     renames or retypes takes no id from a node that has it by itself.
+
+    Args:
+        key: The key of its set.
+        seen: What papers say of it.
+        plain: Its plain id.
+        is_first: Whether it keeps that.
     """
-    rivals: dict[str, list[str]] = defaultdict(list)
-    for key, seen in evidence.items():
-        rivals[f"{seen.type.lower()}:{slug(seen.name)}"].append(key)
-    entities = {}
-    for plain, keys in rivals.items():
-        for rank, key in enumerate(sorted(keys, key=lambda k: (evidence[k].is_given, k))):
-            seen = evidence[key]
-            entities[key] = Entity(
-                id=plain if rank == 0 else f"{plain}-{short_hash(key)}",
-                type=seen.type,
-                name=seen.name,
-                aliases=tuple(sorted(s for s in seen.surfaces if s != seen.name)),
-                papers=seen.papers,
-                first_year=seen.first_year,
-                generic=seen.generic,
-            )
-    return entities
+    return Entity(
+        id=plain if is_first else f"{plain}-{short_hash(key)}",
+        type=seen.type,
+        name=seen.name,
+        aliases=tuple(sorted(s for s in seen.surfaces if s != seen.name)),
+        papers=seen.papers,
+        first_year=seen.first_year,
+        generic=seen.generic,
+    )
 
 
 def merges_of(entity: Entity, seen: NodeEvidence, links: Iterable[Link]) -> list[Merge]:

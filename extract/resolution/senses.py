@@ -16,17 +16,14 @@ table knows, if one is clear:
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from extract.resolution.concepts import CAMEL, LocalConcept, kind_of
 from extract.resolution.groups import CURATED, Groups
-from extract.resolution.known import known_senses
-from extract.resolution.meaning import same_meaning
-from extract.resolution.spelling import ACRONYM, spelling_key
-from extract.resolution.twins import twins
+from extract.resolution.meanings import Meaning, Meanings, types_of_sets
+from extract.resolution.spelling import ACRONYM
 from extract.resolution.usage import Usage
 
 CLEAR: Final = 0.8
@@ -48,27 +45,6 @@ SENSE_RULES: Final = ("kinds", "years", "rare", "neighbours", "table", "introduc
 """What can be left out, for ablations."""
 
 
-@dataclass
-class Meaning:
-    """One meaning of a short form.
-
-    Attributes:
-        papers: How many papers bind the short form so.
-        prior: Share of the shipped table's papers that do.
-        types: What types papers give it.
-        neighbours: In how many of those papers each other key stands.
-        first_use: The year it was introduced in, where all its papers introduce it.
-        introduced: Whether all its papers introduce it.
-    """
-
-    papers: int = 0
-    prior: float = 0.0
-    types: Counter[str] = field(default_factory=Counter)
-    neighbours: Counter[str] = field(default_factory=Counter)
-    first_use: int | None = None
-    introduced: bool = True
-
-
 class Choice(NamedTuple):
     """The key of what is meant, whether a meaning was found, and how sure that is."""
 
@@ -83,30 +59,24 @@ class Senses:
     Args:
         usage: What all papers say.
         groups: Which keys are one; long forms of one set are one meaning.
+        types: The types that papers give each set of keys, by its representative; summed up
+            from the usage unless said.
         without: Names of rules to leave out, for ablations.
     """
 
     def __init__(
-        self, usage: Usage, groups: Groups, *, without: frozenset[str] = frozenset()
+        self,
+        usage: Usage,
+        groups: Groups,
+        *,
+        types: Mapping[str, Counter[str]] | None = None,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         self._usage = usage
         self._groups = groups
         self._without = without
-        self._types: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for key in usage.surfaces:
-            self._types[groups.find(key)].update(usage.types[key])
-        self._meanings: dict[str, dict[str, Meaning]] = {}
-        self._beside: dict[str, Counter[str]] = {}
-        papers = {
-            name: sum(
-                usage.types[key].total() for key in (name, name + CAMEL) if key in usage.types
-            )
-            for name in usage.owners
-        }
-        self._twins = {} if "introductions" in without else twins(usage.owners, papers)
-        self._twin_names: defaultdict[str, list[str]] = defaultdict(list)
-        for (name, _), twin in sorted(self._twins.items()):
-            self._twin_names[name].append(twin)
+        types = types_of_sets(usage, groups) if types is None else types
+        self._meanings = Meanings(usage, groups, types, without=without)
 
     def choice(
         self, concept: LocalConcept, *, paper: str, year: int | None, others: Iterable[str]
@@ -121,13 +91,13 @@ class Senses:
         """
         key = concept.long_keys[0]
         short = key.removesuffix(CAMEL)
-        own = self._twins.get((short, paper)) if concept.introduced else None
+        own = self._meanings.twins(short).get(paper) if concept.introduced else None
         if own is not None:
             return Choice(own, found=False, score=1.0)
-        meanings = self.meanings(short)
+        meanings = self._meanings.of(short)
         if not meanings and self._groups.find(key) == ACRONYM + short:  # Clip is what CLIP is
             short = ACRONYM + short
-            meanings = self.meanings(short)
+            meanings = self._meanings.of(short)
         if not meanings:
             return Choice(self._apart(key, concept.type), found=False, score=1.0)
         fitting = {
@@ -142,36 +112,20 @@ class Senses:
             fitting,
             concept.type,
             others,
-            everywhere=self._neighbours(short),
-            first_year=self._usage.first_years.get(short),
+            short=short,
         )
         if found is None:
             return Choice(self._apart(key, concept.type), found=False, score=1.0)
         return found._replace(key=self.of_kind(found.key, concept.type))
 
-    def meanings(self, short: str) -> Mapping[str, Meaning]:
-        """The meanings of a short form by the key of their set."""
-        if short not in self._meanings:
-            self._meanings[short] = self._gathered(short)
-        return self._meanings[short]
-
-    def _neighbours(self, short: str) -> Mapping[str, int]:
-        """In how many of the papers that bind a short form each other key stands."""
-        if short not in self._beside:
-            beside: Counter[str] = Counter()
-            for meaning in self.meanings(short).values():
-                beside.update(meaning.neighbours)
-            self._beside[short] = beside
-        return self._beside[short]
-
     def apart_keys(self, short: str) -> Sequence[str]:
         """The keys of the nodes that a short form makes where no meaning is found for it."""
         keys = dict.fromkeys(self._groups.find(k) for k in (short, short + CAMEL))
-        kinds = sorted({kind_of(t) for t in self._usage.types.get(short, ())})
+        kinds = sorted({kind_of(t) for t in self._usage.types.get(short) or ()})
         return [
             key
             for root in keys
-            if root not in self.meanings(short)
+            if root not in self._meanings.of(short)
             for key in ([f"{root} {k}" for k in kinds] if root.startswith(ACRONYM) else [root])
         ]
 
@@ -184,7 +138,7 @@ class Senses:
         weights = self._weights(
             {
                 key: meaning
-                for key, meaning in self.meanings(short).items()
+                for key, meaning in self._meanings.of(short).items()
                 if self._fits(meaning, entity_type, None, introduced=False)
                 and not self._is_rare(meaning, short)
             }
@@ -194,49 +148,6 @@ class Senses:
             return None
         best = min(weights, key=lambda k: (-weights[k], k))
         return Choice(best, found=True, score=round(weights[best] / (total + 1), 3))
-
-    def _gathered(self, short: str) -> dict[str, Meaning]:
-        meanings: dict[str, Meaning] = {}
-        written: dict[str, list[str]] = defaultdict(list)
-        for long, binding in sorted(self._usage.bound.get(short, {}).items()):
-            root = self._groups.find(long)
-            meaning = meanings.setdefault(root, Meaning())
-            meaning.papers += binding.papers
-            meaning.types.update(binding.types)
-            meaning.neighbours.update(binding.neighbours)
-            meaning.introduced &= binding.introduced
-            years = [y for y in (meaning.first_use, binding.first_use) if y is not None]
-            meaning.first_use = min(years, default=None)
-            written[root].append(min(self._usage.surfaces[long]))
-        for twin in self._twin_names.get(short, ()):
-            meanings.setdefault(twin, Meaning()).papers += 1
-        if "table" not in self._without:
-            self._add_known(short, meanings, written)
-        for root, meaning in meanings.items():
-            meaning.types.update(self._types.get(root, {}))
-            if not meaning.introduced:
-                meaning.first_use = None
-        return meanings
-
-    def _add_known(
-        self, short: str, meanings: dict[str, Meaning], written: Mapping[str, Sequence[str]]
-    ) -> None:
-        for sense in known_senses().get(short, ()):
-            root = self._groups.find(spelling_key(sense.long))
-            if root not in meanings:
-                root = next(
-                    (
-                        r
-                        for r, longs in sorted(written.items())
-                        if any(same_meaning(long, sense.long) for long in longs)
-                    ),
-                    root,
-                )
-            if root not in self._types:  # nobody spells it out: what the acronym is known as
-                root = self.of_kind(self._groups.find(short), self._usage.main_type(short))
-            meaning = meanings.setdefault(root, Meaning())
-            meaning.prior += sense.share
-            meaning.introduced = False
 
     def _fits(
         self, meaning: Meaning, entity_type: str, year: int | None, *, introduced: bool
@@ -252,7 +163,7 @@ class Senses:
 
     def _is_rare(self, meaning: Meaning, short: str) -> bool:
         """Whether a slip of few papers would name what many others write."""
-        uses = sum(self._usage.types[k].total() for k in (short, short + CAMEL))
+        uses = self._meanings.uses(short)
         return not meaning.prior and meaning.papers < RARE * uses and "rare" not in self._without
 
     def _clearest(
@@ -261,8 +172,7 @@ class Senses:
         entity_type: str,
         others: set[str],
         *,
-        everywhere: Mapping[str, int],
-        first_year: int | None,
+        short: str,
     ) -> Choice | None:
         weights = self._weights(fitting)
         total = sum(weights.values())
@@ -270,11 +180,13 @@ class Senses:
         if len(named) == 1:
             return Choice(named[0], found=True, score=0.97)
         choice = _most(weights)
-        if choice is not None and _was_used_before(fitting[choice.key], first_year):
+        if choice is not None and _was_used_before(
+            fitting[choice.key], self._usage.first_year(short)
+        ):
             return None
         if choice is None and "neighbours" not in self._without:
             spoken = {
-                k: w * self._support(fitting[k], entity_type, others, everywhere)
+                k: w * self._support(fitting[k], entity_type, others, short=short, key=k)
                 for k, w in weights.items()
             }
             choice = _most(spoken)
@@ -289,7 +201,7 @@ class Senses:
         }
 
     def _support(
-        self, meaning: Meaning, entity_type: str, others: set[str], everywhere: Mapping[str, int]
+        self, meaning: Meaning, entity_type: str, others: set[str], *, short: str, key: str
     ) -> float:
         """How far the type and the other concepts of a paper are those of a meaning.
 
@@ -299,7 +211,9 @@ class Senses:
         alike = 0.15 + meaning.types[entity_type] / max(1, meaning.types.total())
         if not meaning.papers:
             return 0.1 * alike
-        known = ((k, n) for k, n in meaning.neighbours.items() if self._groups.find(k) in others)
+        beside = self._meanings.beside(short, key)
+        everywhere = self._meanings.beside_any(short)
+        known = ((k, n) for k, n in beside.items() if self._groups.find(k) in others)
         shared = sum(n / (meaning.papers * everywhere[k] ** 0.5) for k, n in sorted(known))
         return float((0.1 + shared) * alike)
 
@@ -309,9 +223,7 @@ class Senses:
 
     def of_kind(self, key: str, entity_type: str) -> str:
         """The key of a node: an acronym without a long form stays apart by kind."""
-        if key.startswith(ACRONYM) and " " not in key and "kinds" not in self._without:
-            return f"{key} {kind_of(entity_type)}"
-        return key
+        return self._meanings.of_kind(key, entity_type)
 
 
 def _was_used_before(meaning: Meaning, first_year: int | None) -> bool:

@@ -8,7 +8,7 @@ rather a slip of the reader.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from extract.resolution.usage import Owner
@@ -20,41 +20,41 @@ SAME_PAPER: Final = 0.4
 """Share of concepts that two papers have in common when they are one paper twice."""
 
 
-def twins(
-    owners: Mapping[str, Sequence[Owner]], papers: Mapping[str, int]
-) -> dict[tuple[str, str], str]:
+def twins(name: str, owners: Sequence[Owner], papers: int) -> dict[str, str]:
     """The key of what a paper introduces without a long form under a name that others use too.
 
     Args:
-        owners: By name, the papers that introduce something under it.
-        papers: In how many papers each name stands.
+        name: The name.
+        owners: The papers that introduce something under it.
+        papers: In how many papers it stands.
+
+    Returns:
+        The keys, by paper.
 
     Example:
         >>> a, b = (Owner(p, "", "Method", frozenset({p})) for p in "ab")
-        >>> twins({"foldnet": [a, b]}, {"foldnet": 3})
-        {('foldnet', 'a'): 'foldnet @a', ('foldnet', 'b'): 'foldnet @b'}
-        >>> twins({"foldnet": [a, b]}, {"foldnet": 4})
+        >>> twins("foldnet", [a, b], 3)
+        {'a': 'foldnet @a', 'b': 'foldnet @b'}
+        >>> twins("foldnet", [a, b], 4)
         {}
     """
-    found = {}
-    for name, introducing in owners.items():
-        if 2 * len(introducing) <= papers.get(name, 0):
-            continue
-        sets: list[list[Owner]] = []
-        for owner in introducing:
-            near = next((s for s in sets if _one_paper(s[0], owner)), None)
-            if near is None:
-                sets.append([owner])
-            else:
-                near.append(owner)
-        if len(sets) < 2:
-            continue
-        for same in sets:
-            if any(o.long for o in same):
-                continue
-            for owner in same:
-                found[name, owner.paper] = f"{name}{TWIN}{same[0].paper}"
-    return found
+    if 2 * len(owners) <= papers:
+        return {}
+    sets: list[list[Owner]] = []
+    for owner in owners:
+        near = next((s for s in sets if _one_paper(s[0], owner)), None)
+        if near is None:
+            sets.append([owner])
+        else:
+            near.append(owner)
+    if len(sets) < 2:
+        return {}
+    return {
+        owner.paper: f"{name}{TWIN}{same[0].paper}"
+        for same in sets
+        if not any(o.long for o in same)
+        for owner in same
+    }
 
 
 def _one_paper(one: Owner, other: Owner) -> bool:
