@@ -16,38 +16,24 @@ source goes over the nodes once, by a key that the two have in common.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from extract.resolution.concepts import CAMEL, kind_of, name_key
+from extract.resolution.concepts import kind_of
 from extract.resolution.groups import Groups
-from extract.resolution.heads import without_head
-from extract.resolution.meaning import content
 from extract.resolution.senses import Senses
-from extract.resolution.slips import slips
+from extract.resolution.shared_units import SCORES, UNIT_SOURCES, Pair, rank, units_of
+from extract.resolution.slips import lower_name, slips
 from extract.resolution.spelling import spelling_key
 from extract.resolution.twins import TWIN
 from extract.resolution.usage import Usage
-from extract.resolution.wording import loose_key
-from schemas import Entity, EntityType, Suggestion, SuggestionReason
+from schemas import Entity, Suggestion, SuggestionReason
 
 HALF: Final = 0.5
 """Share of the weight that a meaning must have to be suggested."""
 
-SCORES: Final[Mapping[SuggestionReason, float]] = {
-    SuggestionReason.LETTER: 0.8,
-    SuggestionReason.SPACING: 0.7,
-    SuggestionReason.HEAD: 0.6,
-    SuggestionReason.WORDING: 0.5,
-    SuggestionReason.WORDS: 0.5,
-}
-"""How far a source is to be trusted; that of a sense is its share."""
-
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_WORD = re.compile(r"\w+")
-_ORDERED: Final = frozenset({"to", "from", "and", "or", "2"})
-"""Words about which the order says what is meant: text to image, image to text."""
 
 
 class Nodes(NamedTuple):
@@ -65,16 +51,9 @@ class Nodes(NamedTuple):
     groups: Groups
     senses: Senses
 
-
-class _Pair(NamedTuple):
-    """Two keys of nodes, and the surfaces that speak for their being one."""
-
-    key: str
-    other: str
-    surface: str
-    into: str
-    reason: SuggestionReason
-    score: float
+    def clash(self, one: str, other: str) -> bool:
+        """Whether two nodes are known to differ, by their keys."""
+        return self.groups.clash(one, other) is not None
 
 
 def suggested(nodes: Nodes) -> tuple[Suggestion, ...]:
@@ -83,24 +62,61 @@ def suggested(nodes: Nodes) -> tuple[Suggestion, ...]:
     Args:
         nodes: All nodes.
     """
-    found: dict[tuple[str, str], _Pair] = {}
-    for source in _SOURCES:
-        for pair in source(nodes):
-            if _may_be_one(nodes, pair):
-                ends = min(pair[:2]), max(pair[:2])
-                known = found.get(ends)
-                if known is None or (-pair.score, pair) < (-known.score, known):
-                    found[ends] = pair
-    return tuple(sorted((_suggestion(nodes, p) for p in found.values()), key=_order))
+    found: dict[tuple[str, str], Pair] = {}
+    entities = nodes.entities
+    for _, pair in pairs_by_unit(nodes):
+        if may_be_one(pair, entities[pair.key], entities[pair.other], clash=nodes.clash):
+            ends = ends_of(pair)
+            found[ends] = min(found.get(ends, pair), pair, key=preference)
+    return tuple(
+        sorted(
+            (suggestion(p, entities[p.key], entities[p.other]) for p in found.values()), key=_order
+        )
+    )
+
+
+def pairs_by_unit(nodes: Nodes) -> Iterator[tuple[str, Pair]]:
+    """What all sources find, each pair with the unit of its source that it comes from.
+
+    The unit of a sense is its short form, that of a slip the lower-case name that has it.
+
+    Args:
+        nodes: All nodes.
+    """
+    for short in sorted(nodes.usage.bound):
+        for key, other, score in meant(nodes.senses, short, nodes.entities.get):
+            yield short, sense_pair(nodes.entities[key], nodes.entities[other], key, other, score)
+    for source in UNIT_SOURCES:
+        for unit, of_unit in units_of(source, nodes.entities):
+            for pair in source.pairs(unit, of_unit):
+                yield unit, pair
+    for pair in _letter(nodes.entities):
+        yield lower_name(pair.surface), pair
+
+
+def ends_of(pair: Pair) -> tuple[str, str]:
+    """The two keys of a pair, the lesser first."""
+    return min(pair[:2]), max(pair[:2])
+
+
+def preference(pair: Pair) -> tuple[float, Pair]:
+    """The order of the pairs of the same two nodes: the one that says most first."""
+    return -pair.score, pair
 
 
 def _order(one: Suggestion) -> tuple[str, str]:
     return one.node, one.into
 
 
-def _suggestion(nodes: Nodes, pair: _Pair) -> Suggestion:
-    """The lesser node first, as what would go into the greater."""
-    ends = [(nodes.entities[pair.key], pair.surface), (nodes.entities[pair.other], pair.into)]
+def suggestion(pair: Pair, one: Entity, other: Entity) -> Suggestion:
+    """The lesser node first, as what would go into the greater.
+
+    Args:
+        pair: Why the two may be one.
+        one: The node of its key.
+        other: The node of its other key.
+    """
+    ends = [(one, pair.surface), (other, pair.into)]
     (lesser, surface), (greater, into) = sorted(ends, key=lambda e: (e[0].papers, e[0].id))
     return Suggestion(
         node=lesser.id,
@@ -114,15 +130,24 @@ def _suggestion(nodes: Nodes, pair: _Pair) -> Suggestion:
     )
 
 
-def _may_be_one(nodes: Nodes, pair: _Pair) -> bool:
-    one, other = nodes.entities[pair.key], nodes.entities[pair.other]
+def may_be_one(
+    pair: Pair, one: Entity, other: Entity, *, clash: Callable[[str, str], bool]
+) -> bool:
+    """Whether nothing that is known speaks against a pair.
+
+    Args:
+        pair: The pair.
+        one: The node of its key.
+        other: The node of its other key.
+        clash: Whether two nodes are known to differ, by their keys.
+    """
     return (
         pair.key != pair.other
         and TWIN not in pair.key
         and TWIN not in pair.other
         and kind_of(one.type) == kind_of(other.type)
         and _numbers(pair.surface) == _numbers(pair.into)
-        and nodes.groups.clash(pair.key, pair.other) is None
+        and not clash(pair.key, pair.other)
     )
 
 
@@ -130,107 +155,48 @@ def _numbers(surface: str) -> list[str]:
     return _NUMBER.findall(spelling_key(surface))
 
 
-def _senses(nodes: Nodes) -> Iterator[_Pair]:
-    """A short form that stays apart, and the meaning that over half of its papers give."""
-    for short in sorted(nodes.usage.bound):
-        for key in nodes.senses.apart_keys(short):
-            entity = nodes.entities.get(key)
-            if entity is None:
-                continue
-            likeliest = nodes.senses.likeliest(short, entity.type)
-            if likeliest is None or not likeliest.score >= HALF:
-                continue
-            other = nodes.senses.of_kind(likeliest.key, entity.type)
-            if other in nodes.entities:
-                yield _Pair(
-                    key,
-                    other,
-                    entity.name,
-                    nodes.entities[other].name,
-                    SuggestionReason.SENSE,
-                    likeliest.score,
-                )
-
-
-def _shared(
-    nodes: Nodes, surfaces: Iterable[tuple[str, str, str]], reason: SuggestionReason
-) -> Iterator[_Pair]:
-    """Of all nodes that share a key, the one of the most papers and each other.
+def meant(
+    senses: Senses, short: str, entity: Callable[[str], Entity | None]
+) -> Iterator[tuple[str, str, float]]:
+    """A short form that stays apart, and the meaning that over half of its papers give.
 
     Args:
-        nodes: All nodes.
-        surfaces: A key to share, the key of a node and a surface of it each.
-        reason: Why those that share it may be one.
+        senses: What short forms stand for.
+        short: The short form.
+        entity: The node of a key, where there is one.
+
+    Yields:
+        The keys of the two nodes, and the share of the meaning.
     """
-    alone: dict[str, tuple[str, str]] = {}
-    several: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for shared, key, surface in surfaces:
-        of_kind = f"{shared} {kind_of(nodes.entities[key].type)}"
-        known = alone.setdefault(of_kind, (key, surface))
-        if known[0] != key:
-            several[of_kind] |= {known, (key, surface)}
-    for of_nodes in several.values():
-        (first, name), *others = sorted(of_nodes, key=lambda n: _rank(nodes.entities[n[0]]))
-        for other, surface in others:
-            yield _Pair(other, first, surface, name, reason, SCORES[reason])
+    for key in senses.apart_keys(short):
+        one = entity(key)
+        if one is None:
+            continue
+        likeliest = senses.likeliest(short, one.type)
+        if likeliest is None or not likeliest.score >= HALF:
+            continue
+        other = senses.of_kind(likeliest.key, one.type)
+        if entity(other) is not None:
+            yield key, other, likeliest.score
 
 
-def _rank(entity: Entity) -> tuple[int, str]:
-    return -entity.papers, entity.id
+def sense_pair(one: Entity, other: Entity, key: str, other_key: str, score: float) -> Pair:
+    """What is meant by a short form, as a pair; each node speaks by its name."""
+    return Pair(key, other_key, one.name, other.name, SuggestionReason.SENSE, score)
 
 
-def _spacing(nodes: Nodes) -> Iterator[_Pair]:
-    """VideoFold and video fold."""
-    names = [(key, e.name, name_key(e.name)) for key, e in nodes.entities.items()]
-    camel = {k.removesuffix(CAMEL) for _, _, k in names if k.endswith(CAMEL)}
-    joint = ((k.removesuffix(CAMEL), key, name) for key, name, k in names)
-    yield from _shared(nodes, (j for j in joint if j[0] in camel), SuggestionReason.SPACING)
-
-
-def _wording(nodes: Nodes) -> Iterator[_Pair]:
-    """Model predictive control and controller, though papers give them two types."""
-    keyed = ((loose_key(e.name), key, e.name) for key, e in nodes.entities.items())
-    known = ((words, key, name) for words, key, name in keyed if words)
-    yield from _shared(nodes, known, SuggestionReason.WORDING)
-
-
-def _head(nodes: Nodes) -> Iterator[_Pair]:
-    """Markov chain and Markov chain model; but a model of a task is not the task."""
-    by_key: defaultdict[str, list[str]] = defaultdict(list)
-    for key, entity in nodes.entities.items():
-        by_key[spelling_key(entity.name)].append(key)
-    for key, entity in nodes.entities.items():
-        bare = without_head(entity.name, type_=entity.type)
-        for other in by_key.get(spelling_key(bare), ()) if bare else ():
-            bare_entity = nodes.entities[other]
-            if (entity.type == EntityType.TASK) == (bare_entity.type == EntityType.TASK):
-                reason = SuggestionReason.HEAD
-                yield _Pair(key, other, entity.name, bare_entity.name, reason, SCORES[reason])
-
-
-def _words(nodes: Nodes) -> Iterator[_Pair]:
-    """Robot policy learning and policy learning for robots, of one type."""
-
-    def keyed() -> Iterator[tuple[str, str, str]]:
-        for key, entity in nodes.entities.items():
-            if " " in entity.name and _ORDERED.isdisjoint(_WORD.findall(entity.name.lower())):
-                stems = content(entity.name)
-                if len(stems) > 1:
-                    yield f"{' '.join(stems)} {entity.type}", key, entity.name
-
-    yield from _shared(nodes, keyed(), SuggestionReason.WORDS)
-
-
-def _letter(nodes: Nodes) -> Iterator[_Pair]:
+def _letter(entities: Mapping[str, Entity]) -> Iterator[Pair]:
     """Napkin folding and napkin foldign."""
     papers: Counter[str] = Counter()
     at: dict[str, str] = {}
-    for key, entity in sorted(nodes.entities.items(), key=lambda i: _rank(i[1])):
+    for key, entity in sorted(entities.items(), key=lambda i: rank(i[1])):
         at.setdefault(entity.name, key)
         papers[entity.name] += entity.papers
-    reason = SuggestionReason.LETTER
     for slip, right in slips(papers):
-        yield _Pair(at[slip], at[right], slip, right, reason, SCORES[reason])
+        yield letter_pair((slip, at[slip]), (right, at[right]))
 
 
-_SOURCES: Final = (_senses, _spacing, _wording, _head, _words, _letter)
+def letter_pair(slip: tuple[str, str], right: tuple[str, str]) -> Pair:
+    """A slip and the name without it, by the name and the key of each."""
+    reason = SuggestionReason.LETTER
+    return Pair(slip[1], right[1], slip[0], right[0], reason, SCORES[reason])

@@ -8,7 +8,7 @@ LLaMA-2, and LLaMA-2 a version of LLaMA. Names alone say so; no paper does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from extract.resolution.concepts import kind_of
@@ -77,26 +77,44 @@ def variants_of(entities: Iterable[Entity]) -> tuple[Variant, ...]:
     ordered = sorted(entities, key=lambda e: e.id)
     by_key: dict[str, list[Entity]] = {}
     for entity in ordered:
-        for key in {spelling_key(s) for s in (entity.name, *entity.aliases)}:
+        for key in spelling_keys(entity):
             by_key.setdefault(key, []).append(entity)
-    return tuple(
-        variant
-        for entity in ordered
-        if entity.type not in _NO_VERSIONS
-        for variant in _variant(entity, by_key)
-    )
+    found = (variant_of(entity, lambda key: by_key.get(key, ())) for entity in ordered)
+    return tuple(variant for variant in found if variant is not None)
 
 
-def _variant(entity: Entity, by_key: dict[str, list[Entity]]) -> Sequence[Variant]:
+def spelling_keys(entity: Entity) -> set[str]:
+    """The spelling keys under which a node is known."""
+    return {spelling_key(s) for s in (entity.name, *entity.aliases)}
+
+
+def base_keys(entity: Entity) -> Iterator[tuple[str, VariantReason]]:
+    """Yields the spelling keys of what a node may be a variant of, the nearest first.
+
+    Example:
+        >>> node = Entity(id="model:gpt-4o", type="Model", name="GPT-4o", papers=1)
+        >>> [key for key, _ in base_keys(node)]
+        ['gpt4', '^gpt']
+    """
+    if entity.type in _NO_VERSIONS:
+        return
     for surface in (entity.name, *entity.aliases):
         if surface != entity.name and sum(c.isalpha() for c in surface) < _FEWEST_LETTERS:
             continue
         for name, reason in shorter_names(surface):
-            bases = [
-                e
-                for e in by_key.get(spelling_key(name), ())
-                if e.id != entity.id and kind_of(e.type) == kind_of(entity.type)
-            ]
-            if len(bases) == 1:
-                return [Variant(node=entity.id, of=bases[0].id, reason=reason)]
-    return []
+            yield spelling_key(name), reason
+
+
+def variant_of(entity: Entity, known: Callable[[str], Iterable[Entity]]) -> Variant | None:
+    """What a node is a variant of: the one node of its kind that has the nearest such key.
+
+    Args:
+        entity: The node.
+        known: The nodes that are known under a spelling key.
+    """
+    kind = kind_of(entity.type)
+    for key, reason in base_keys(entity):
+        bases = [e for e in known(key) if e.id != entity.id and kind_of(e.type) == kind]
+        if len(bases) == 1:
+            return Variant(node=entity.id, of=bases[0].id, reason=reason)
+    return None
