@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from extract.resolution.spelling import written_words
@@ -49,6 +50,7 @@ def slips(papers: Mapping[str, int]) -> Iterator[tuple[str, str]]:
                 yield name, names[right]
 
 
+@lru_cache(maxsize=1 << 18)
 def lower_name(name: str) -> str:
     """The words of a name in lower case: what of names that differ in capitals is one.
 

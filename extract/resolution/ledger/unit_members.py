@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from extract.resolution.ledger.node_changes import NodeChanges
@@ -46,7 +46,7 @@ class UnitMembers:
         Args:
             nodes: Which nodes are other than before.
         """
-        before, after = _members(nodes.before), _members(nodes.after)
+        before, after = set(_members(nodes.before)), set(_members(nodes.after))
         gone = "DELETE FROM unit_members WHERE reason = ? AND unit = ? AND node = ?"
         self._db.executemany(gone, sorted(before - after))
         new = "INSERT INTO unit_members VALUES (?, ?, ?)"
@@ -71,10 +71,8 @@ class UnitMembers:
         return list(_SOURCES[reason].pairs(unit, entities))
 
 
-def _members(entities: Mapping[str, Entity]) -> set[_Member]:
-    return {
-        (source.reason.value, unit, key)
-        for source in UNIT_SOURCES
-        for key, entity in entities.items()
-        for unit in source.units(entity)
-    }
+def _members(entities: Mapping[str, Entity]) -> Iterator[_Member]:
+    for source in UNIT_SOURCES:
+        for key, entity in entities.items():
+            for unit in source.units(entity):
+                yield source.reason.value, unit, key

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from hypothesis import strategies as st
 
 from extract.resolution.groups import Groups
 from extract.resolution.ledger.node_changes import NodeChanges
@@ -97,44 +96,41 @@ def changes(was: World, now: World) -> NodeChanges:
     )
 
 
-@st.composite
-def worlds(draw: st.DrawFn, names: Sequence[str], was: World | None = None) -> World:
-    """A world; from one that was, some of its nodes are other, new or gone."""
-    world = (
-        World({}, {}, {})
-        if was is None
-        else World(dict(was.entities), dict(was.marks), dict(was.senses))
-    )
-    most = len(KEYS) if was is None else 5
-    keys = draw(st.lists(st.sampled_from(KEYS), unique=True, max_size=most, min_size=1))
-    for key in keys:
+def world_of(rng: random.Random, names: Sequence[str], was: World | None = None) -> World:
+    """A world; from one that was, some of its nodes are other, new or gone.
+
+    Args:
+        rng: Says what is in it.
+        names: The names that nodes may have.
+        was: The world before.
+    """
+    world = World() if was is None else World({**was.entities}, {**was.marks}, {**was.senses})
+    for key in rng.sample(KEYS, rng.randint(1, len(KEYS) if was is None else 5)):
         known = world.entities.pop(key, None)
-        what = draw(st.integers(0, 3)) if known is not None else 3
-        if what == 3:
-            world.entities[key] = draw(_entity(names, world))
-        elif what > 0 and known is not None:
-            papers = max(0, known.papers + draw(st.sampled_from((-1, 1, 4))))
+        what = "new" if known is None else rng.choice(("new", "gone", "papers", "papers"))
+        if what == "new":
+            world.entities[key] = _entity(rng, names, world)
+        elif known is not None and what == "papers":
+            papers = max(0, known.papers + rng.choice((-1, 1, 4)))
             world.entities[key] = known.model_copy(update={"papers": papers})
-    for key in draw(st.lists(st.sampled_from(KEYS), max_size=2)):
-        world.marks[key] = draw(st.sampled_from(("7B", "70B")))
-    for short in _SHORTS if was is None else draw(st.lists(st.sampled_from(_SHORTS), max_size=1)):
-        ends = draw(st.lists(st.sampled_from(KEYS), unique=True, min_size=2, max_size=3))
-        world.senses[short] = (tuple(ends[1:]), ends[0], draw(st.sampled_from((0.4, 0.5, 0.75))))
+    for key in rng.sample(KEYS, rng.randint(0, 2)):
+        world.marks[key] = rng.choice(("7B", "70B"))
+    for short in _SHORTS if was is None else rng.sample(_SHORTS, rng.randint(0, 1)):
+        ends = rng.sample(KEYS, rng.randint(2, 3))
+        world.senses[short] = (tuple(ends[1:]), ends[0], rng.choice((0.4, 0.5, 0.75)))
     return world
 
 
-@st.composite
-def _entity(draw: st.DrawFn, names: Sequence[str], world: World) -> Entity:
+def _entity(rng: random.Random, names: Sequence[str], world: World) -> Entity:
     """A node with an id that no other has."""
-    used = {e.id for e in world.entities.values()}
-    name = draw(st.sampled_from(names))
-    aliases = draw(st.lists(st.sampled_from(names), unique=True, max_size=2))
+    used = {entity.id for entity in world.entities.values()}
+    name, *aliases = rng.sample(names, rng.randint(1, 3))
     return Entity(
-        id=draw(st.sampled_from([i for i in _IDS if i not in used])),
-        type=draw(st.sampled_from(_TYPES)),
+        id=rng.choice([i for i in _IDS if i not in used]),
+        type=rng.choice(_TYPES),
         name=name,
-        aliases=tuple(sorted(a for a in aliases if a != name)),
-        papers=draw(st.sampled_from((0, 1, 1, 1, 2, 4, 5, 6, 9, 10))),
+        aliases=tuple(sorted(aliases)),
+        papers=rng.choice((0, 1, 1, 1, 2, 4, 5, 6, 9, 10)),
     )
 
 
