@@ -41,10 +41,12 @@ UNFINISHED = ".unfinished"
 DATABASE = "atlas.lbug"
 DATABASE_LOG = "atlas.lbug.wal"
 """Changes that wait beside the database, where there are any."""
+LEDGER = "resolution.sqlite"
+"""What the resolution was made of, where the rules alone made it."""
 NAMES = "names.jsonl"
 MOST_CONNECTED = "most_connected.json"
 PAGES = "pages"
-CONTENTS = (*CANONICAL, MANIFEST, DATABASE, DATABASE_LOG, NAMES, MOST_CONNECTED, PAGES)
+CONTENTS = (*CANONICAL, MANIFEST, DATABASE, DATABASE_LOG, LEDGER, NAMES, MOST_CONNECTED, PAGES)
 
 _FIRST = frozenset({PAPERS, ANNOTATIONS, NODES, EDGES, MERGES, MANIFEST})
 """What atlases held from the first version on; an older one may be built anew in its place."""

@@ -68,6 +68,21 @@ def known_senses() -> Mapping[str, Sequence[KnownSense]]:
     }
 
 
+@cache
+def known_shorts() -> Mapping[str, Sequence[str]]:
+    """The short forms of each long form by its spelling key, both from the table.
+
+    Example:
+        >>> known_shorts()[spelling_key("reinforcement learning")]
+        ['^rl']
+    """
+    shorts: defaultdict[str, set[str]] = defaultdict(set)
+    for short, senses in known_senses().items():
+        for sense in senses:
+            shorts[spelling_key(sense.long)].add(short)
+    return {long: sorted(found) for long, found in shorts.items()}
+
+
 @lru_cache(maxsize=1 << 16)
 def settled_words(word: str) -> tuple[str, ...]:
     """The words that a short form within a phrase stands for, if that is settled.

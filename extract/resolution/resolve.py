@@ -11,18 +11,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 
 from extract.resolution.choices import Choices, Chosen, choices
-from extract.resolution.concepts import CAMEL
 from extract.resolution.curated_marks import mark_and_join
 from extract.resolution.curated_names import CuratedNames
 from extract.resolution.curated_sets import CuratedSets
-from extract.resolution.groups import Link, Refusal
+from extract.resolution.groups import Link
+from extract.resolution.ledger import new_ledger
 from extract.resolution.nodes import conflict_of, entities_of, merges_of
+from extract.resolution.refusals import refusals
 from extract.resolution.suggestions import Nodes, suggested
 from extract.resolution.usage import Usage
 from extract.resolution.versions import variants_of
-from schemas import AnnotatedPaper, Curation, Entity, RefusedMerge, Resolution, Suggestion
+from schemas import AnnotatedPaper, Curation, Entity, Resolution, Suggestion
 
 _NodeOf = Callable[[str, str, str], str]
 """From the key chosen for a concept, a surface and a type to the key of the node."""
@@ -33,6 +35,7 @@ def resolve(
     *,
     curation: Curation | None = None,
     without: Collection[str] = (),
+    ledger: Path | None = None,
 ) -> Resolution:
     """Joins the mentions of all papers to nodes, each join with its reason.
 
@@ -43,6 +46,9 @@ def resolve(
         curation: What the user says where the rules are wrong.
         without: Names of rules to leave out (``extract.resolution.RULES``), to measure what
             each gives.
+        ledger: File that is to hold what the resolution is made of, so that a change of few
+            papers can be mended (``extract.resolution.ledger``). None is written where a rule
+            is left out or the user decides anything.
 
     Returns:
         The nodes, the joins, and the papers by id with ``node`` set in each mention, but
@@ -60,9 +66,11 @@ def resolve(
         papers = list(papers)
     left_out = frozenset(without)
     usage = Usage.of(papers)
-    plain = choices(papers, usage, without=left_out)
     if curation is None or curation.is_empty:
-        return _resolution(papers, usage, plain)
+        if ledger is not None and not left_out:
+            return _written(papers, usage, ledger)
+        return _resolution(papers, usage, choices(papers, usage, without=left_out))
+    plain = choices(papers, usage, without=left_out)
     names = CuratedNames(curation, plain.evidence, entities_of(plain.evidence))
     curated = choices(
         papers, usage, without=left_out, first=lambda groups: mark_and_join(groups, names)
@@ -71,17 +79,27 @@ def resolve(
     return _resolution(papers, usage, curated, sets=sets, warnings=names.warnings)
 
 
+def _written(papers: Iterable[AnnotatedPaper], usage: Usage, path: Path) -> Resolution:
+    """Resolves by the rules alone, and writes what that is made of."""
+    with new_ledger(path) as ledger:
+        chosen = choices(papers, usage, tell=ledger.put)
+        entities = entities_of(chosen.evidence)
+        ledger.finish(usage, chosen, entities)
+    return _resolution(papers, usage, chosen, entities=entities)
+
+
 def _resolution(
     papers: Iterable[AnnotatedPaper],
     usage: Usage,
     chosen: Choices,
     *,
+    entities: dict[str, Entity] | None = None,
     sets: CuratedSets | None = None,
     warnings: tuple[str, ...] = (),
 ) -> Resolution:
     evidence = chosen.evidence if sets is None else sets.evidence
     hidden = frozenset() if sets is None else sets.hidden
-    every = entities_of(evidence)
+    every = entities_of(evidence) if entities is None else entities
     entities = {key: entity for key, entity in every.items() if key not in hidden}
     by_id = sorted(entities, key=lambda k: entities[k].id)
     links = _links(chosen) if sets is None else sets.links
@@ -124,27 +142,6 @@ def _undecided(
     """The suggestions that the user has not said no to."""
     keys = {entity.id: key for key, entity in entities.items()}
     return tuple(s for s in suggestions if not sets.differ(keys[s.node], keys[s.into]))
-
-
-def refusals(refused: Iterable[Refusal], usage: Usage) -> tuple[RefusedMerge, ...]:
-    """The joins that were not made, sorted; each pair of surfaces once."""
-    found: dict[tuple[str, str], RefusedMerge] = {}
-    for link, mark in refused:
-        one, other = (_surface(usage, key) for key in (link.one, link.other))
-        refusal = RefusedMerge(
-            surface=one,
-            into=other,
-            reason=link.reason,
-            score=link.score,
-            known=mark.partition("\n")[0],
-        )
-        found.setdefault((one, other), refusal)
-    return tuple(found[pair] for pair in sorted(found))
-
-
-def _surface(usage: Usage, key: str) -> str:
-    """A surface of a key; of a spelling key that of a name, where it has no other."""
-    return min(usage.surfaces.get(key) or usage.surfaces[key + CAMEL])
 
 
 class _ResolvedPapers:

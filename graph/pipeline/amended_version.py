@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
 
 import networkx as nx
 
+from extract.resolution.ledger import mended
 from graph.amending import Amended, amend
 from graph.atlas import edge_counts, node_counts
 from graph.change import difference
 from graph.contents import write_views
-from graph.directory import DATABASE
+from graph.directory import DATABASE, LEDGER
 from graph.files import CANONICAL, read_graph
 from graph.fingerprint import fingerprint
 from graph.former import Former
@@ -19,7 +21,6 @@ from graph.name_file import amend_names
 from graph.pipeline.collection import held_back
 from graph.pipeline.gathering import CutPapers, Gathering, Wanted
 from graph.pipeline.job import Job, Written
-from graph.pipeline.resolving import resolution_change
 from graph.pipeline.step import Step, step_to
 from graph.progress import Progress, silent
 from graph.stores import Store
@@ -41,7 +42,7 @@ def step_of(job: Job) -> Step | None:
         or former.extractor != job.making.annotator.version
         or former.manifest["versions"].get("code") != code_version()
         or former.settings["min_confidence"] != job.least
-        or not all((former.version / name).is_file() for name in CANONICAL)
+        or not all((former.version / name).is_file() for name in (*CANONICAL, LEDGER))
     ):
         return None
     most = job.making.most_changed * former.count
@@ -95,7 +96,8 @@ def amended_version(job: Job, former: Former, step: Step) -> Written:
 def _amended(job: Job, former: Former, step: Step) -> Amended:
     job.making.progress("resolve", 0, None)
     new = {annotated.paper.id: annotated for annotated in CutPapers(job.spool, job.least)}
-    change = resolution_change(former.version, step, new)
+    shutil.copyfile(former.version / LEDGER, job.version / LEDGER)
+    change = mended(job.version / LEDGER, gone=step.gone, new=new.values())
     job.clock.lap("resolve")
     job.making.progress("write", 0, None)
     return amend(

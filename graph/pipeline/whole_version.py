@@ -6,6 +6,7 @@ from extract.resolution import resolve
 from graph.atlas import edge_counts, node_counts
 from graph.build import build
 from graph.contents import write_contents
+from graph.directory import LEDGER
 from graph.pipeline.collection import held_back
 from graph.pipeline.gathering import CutPapers, Gathering, reusable
 from graph.pipeline.job import Job, Written
@@ -21,7 +22,9 @@ def whole_version(job: Job) -> Written:
     clock.lap("annotate")
     with held_back() as settle:
         tell("resolve", 0, None)
-        resolution = resolve(CutPapers(job.spool, job.least), curation=job.curation)
+        resolution = resolve(
+            CutPapers(job.spool, job.least), curation=job.curation, ledger=job.version / LEDGER
+        )
         clock.lap("resolve")
         tell("build", 0, None)
         graph = build(resolution, annotator.vocabulary)
