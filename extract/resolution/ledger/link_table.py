@@ -134,7 +134,8 @@ class LinkTable:
         near = {key for of_stem in stems for key in keys_of(of_stem)}
         yield from _each(KEY_RULES, near | self._heads.of_any(stems))
         yield from _each([_LONG_FORMS], {*keys, *usage.shorts_of.of_any(keys)})
-        yield from _each([_SYNONYMS], self._pairs_with(keys))
+        changed = (bound_key(*pair) for pair in usage.synonyms)
+        yield from _each([_SYNONYMS], {*changed, *self._pairs_with(keys)})
         pairs = {pair for of_stem in stems for pair in _alias_pairs().get(of_stem, ())}
         yield from _each([_ALIASES], pairs)
 
@@ -170,6 +171,7 @@ class LinkTable:
             "ON CONFLICT DO UPDATE SET papers = papers + excluded.papers",
             sorted((one, other, papers) for (one, other), papers in usage.synonyms.items()),
         )
+        self._db.execute("DELETE FROM synonyms WHERE papers = 0")
 
     def _of_unit(self, unit: Unit) -> Iterator[Link]:
         rows = self._db.execute(

@@ -98,7 +98,7 @@ class _Mending:
         moved = {k for k in both if nodes.before[k].id != nodes.after[k].id}
         named = {k for k in both - moved if nodes.before[k].name != nodes.after[k].name}
         other = other | self._papers_of(moved)
-        touched = nodes.touched | {root for root in roots if nodes.entity(root) is not None}
+        touched = nodes.touched | nodes.after.keys() | roots
         changes = NodeChanges(
             nodes.before, nodes.after, nodes.entity, frozenset(roots), self._differ
         )

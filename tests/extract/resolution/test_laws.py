@@ -24,7 +24,8 @@ _YEARS = st.one_of(st.none(), st.integers(2019, 2026))
 
 
 @st.composite
-def _paper(draw: st.DrawFn, paper_id: str, names: tuple[str, ...]) -> AnnotatedPaper:
+def random_paper(draw: st.DrawFn, paper_id: str, names: tuple[str, ...] = NAMES) -> AnnotatedPaper:
+    """A paper of some names, of types, bindings and introductions as they come."""
     mentions, short, introduces = [], {}, []
     for name in draw(st.lists(st.sampled_from(names), unique=True, min_size=1, max_size=6)):
         kind = draw(_TYPES)
@@ -44,7 +45,7 @@ def _paper(draw: st.DrawFn, paper_id: str, names: tuple[str, ...]) -> AnnotatedP
 def random_papers(draw: st.DrawFn) -> list[AnnotatedPaper]:
     """Up to seven papers whose names resolution joins or not."""
     count = draw(st.integers(1, 7))
-    return [draw(_paper(f"p{i}", NAMES)) for i in range(count)]
+    return [draw(random_paper(f"p{i}")) for i in range(count)]
 
 
 def whole(resolution: Resolution, *, refused: bool = True) -> tuple[object, ...]:
@@ -84,7 +85,7 @@ def test_resolving_what_is_resolved_changes_nothing(papers: list[AnnotatedPaper]
 def test_a_paper_of_other_things_changes_no_node(data: st.DataObject) -> None:
     """Ids, names, types and counts of unrelated nodes stay as they were."""
     papers = data.draw(random_papers())
-    stranger = data.draw(_paper("stranger", _STRANGE))
+    stranger = data.draw(random_paper("stranger", _STRANGE))
     before = resolve(papers)
     after = resolve([*papers, stranger])
     assert set(before.entities) <= set(after.entities)
