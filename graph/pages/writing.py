@@ -6,6 +6,7 @@ pages when it starts and ends with the last of them, also where the one that sta
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections.abc import Mapping, Sequence
@@ -38,18 +39,21 @@ def write_concept_pages(
         )
         for share in shares[1:]
     ]
-    for process in others:
-        process.start()
+    gc.freeze()  # the graph and its listing stay: the collector need not go over them each time
     try:
+        for process in others:
+            process.start()
         _write_some(graph, directory, links, shares[0])
         for process, share in zip(others, shares[1:], strict=True):
             process.join()
             if process.exitcode:  # here the error is one that can be told
                 _write_some(graph, directory, links, share)
     finally:
+        gc.unfreeze()
         for process in others:
-            process.terminate()
-            process.join()
+            if process.pid is not None:
+                process.terminate()
+                process.join()
 
 
 def _write_beside(
