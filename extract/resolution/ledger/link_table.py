@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, Final
@@ -62,20 +62,21 @@ class LinkTable:
         table = cls(db)
         table._count_synonyms(usage)
         db.execute("CREATE INDEX synonyms_other ON synonyms (other)")
-        words: dict[str, set[str]] = {}
+        words: list[Unit] = []
         for name, index in table._words.items():
             pairs = _by_word(partial(words_of, name), usage.surfaces)
             index.make(pairs)
-            words[name] = {word for word, _ in pairs}
+            shared = Counter(word for word, _ in pairs)
+            words.extend((name, word) for word, keys in shared.items() if keys > 1)
         table._heads.make(_by_word(_heads, usage.surfaces))
-        for unit in [
+        units = (
             *_each(KEY_RULES, usage.surfaces),
-            *((name, word) for name, of_rule in words.items() for word in of_rule),
+            *words,
             *_each([_LONG_FORMS], usage.bound),
             *_each([_SYNONYMS], (bound_key(*pair) for pair in usage.synonyms)),
             *_each([_ALIASES], (bound_key(*pair) for pair in known_aliases())),
-        ]:
-            table._insert(unit, table._links(usage, unit))
+        )
+        table._insert((unit, link) for unit in units for link in table._links(usage, unit))
         for name, columns in (("unit", "rule, unit"), ("one", "one"), ("other", "other")):
             db.execute(f"CREATE INDEX links_by_{name} ON links ({columns})")
 
@@ -89,14 +90,10 @@ class LinkTable:
         self._count_synonyms(usage)
         before = {key: usage.surfaces_before(key) for key in keys}
         after = {key: usage.surfaces[key] for key in keys}
-        self._heads.replace(
-            *([(h, k) for k in of for h in _heads(of[k])] for of in (before, after))
-        )
+        self._heads.replace(*(_by_word(_heads, said) for said in (before, after)))
         units = {*self._of_keys(usage, keys)}
         for name, index in self._words.items():
-            was, now = (
-                [(w, k) for k in of for w in words_of(name, of[k])] for of in (before, after)
-            )
+            was, now = (_by_word(partial(words_of, name), said) for said in (before, after))
             index.replace(was, now)
             units.update((name, word) for word, _ in (*was, *now))
         ends: set[str] = set()
@@ -104,7 +101,7 @@ class LinkTable:
             old, new = set(self._of_unit(unit)), self._links(usage, unit)
             if old != new:
                 self._db.execute("DELETE FROM links WHERE rule = ? AND unit = ?", unit)
-                self._insert(unit, new)
+                self._insert((unit, link) for link in sorted(new))
                 ends.update(end for link in old ^ new for end in link[:2])
         return ends
 
@@ -179,13 +176,10 @@ class LinkTable:
         )
         return map(_link, rows)
 
-    def _insert(self, unit: Unit, links: Iterable[Link]) -> None:
+    def _insert(self, links: Iterable[tuple[Unit, Link]]) -> None:
         self._db.executemany(
             "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (*unit, one, other, str(reason), score)
-                for one, other, reason, score in sorted(links)
-            ),
+            ((*unit, *link[:2], str(link.reason), link.score) for unit, link in links),
         )
 
 

@@ -39,7 +39,7 @@ class PaperTable:
     def index(self) -> None:
         """Makes the index of all papers, once they are written."""
         rows = self._db.execute("SELECT key, value FROM papers")
-        self._with.make((main, key) for key, text in rows for main in _mains(key, text))
+        self._with.make((main, key) for key, text in rows for main in _mains(text))
 
     def mend(self, gone: Iterable[PaperConcepts], new: Iterable[PaperConcepts]) -> None:
         """Takes papers out of table and index, and puts others into the index."""
@@ -61,8 +61,9 @@ class PaperTable:
                 yield _read(key, row[0])
 
 
-def _mains(key: str, text: str) -> list[str]:
-    return _read(key, text)[0].mains
+def _mains(text: str) -> list[str]:
+    """The key that stands for each concept, as ``PaperConcepts.mains`` has it."""
+    return [(longs or shorts)[0] for _, _, _, shorts, longs, *_ in json.loads(text)[1]]
 
 
 def _read(key: str, text: str) -> tuple[PaperConcepts, list[Part]]:
