@@ -1,11 +1,13 @@
 """One thing, one node: the mentions of all papers joined to the nodes of the graph.
 
 Reading order: ``spelling`` and ``dialect`` (what is one word), ``wording`` (what is one
-phrase), ``concepts`` (what one paper says), ``vocabulary`` (what all do), ``groups`` (sets of
-keys), ``joins`` (which keys are one), ``senses`` (what a short form stands for), ``nodes``
-(name, type and id of each set), ``choices`` (the node of each concept), ``versions`` (which node
-is a version of which), ``curated_units``, ``curated_names``, ``curated_marks``,
-``curated_parts`` and ``curated_sets`` (what the user says), ``resolve``.
+phrase), ``concepts`` (what one paper says), ``usage`` (what all do), ``groups`` (sets of
+keys), ``rules`` and ``joins`` (which keys are one), ``meanings`` and ``senses`` (what a short
+form stands for), ``nodes`` (name, type and id of each set), ``choices`` (the node of each
+concept), ``versions`` (which node is a version of which), ``shared_units``, ``slips`` and
+``suggestions`` (what the rules are unsure of), ``curated_units``, ``curated_names``,
+``curated_marks``, ``curated_parts`` and ``curated_sets`` (what the user says), ``resolve``, and
+``ledger`` (what it was made of, for a change of few papers).
 """
 
 from extract.resolution.resolve import resolve
