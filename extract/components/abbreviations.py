@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\s\-/]+")
 _DIGITS = re.compile(r"\d+")
 _ARTICLE = re.compile(r"(?:an?|the|our)\s+", re.IGNORECASE)
 _NO_SHORT_FORM = re.compile(
-    r"\d|(?:i\.e|e\.g|cf|vs|see|ours?|and|or|the|fig|sec|eq)\b", re.IGNORECASE
+    r"\d(?!\d*[A-Z]{2,}s?$)|(?:i\.e|e\.g|cf|vs|see|ours?|and|or|the|fig|sec|eq)\b", re.IGNORECASE
 )
 
 
@@ -56,6 +56,8 @@ def abbreviation_spans(text: str) -> Iterator[AbbreviationSpans]:
         [('VLA', 'vision-language-action')]
         >>> pairs("We present FTN (Fold The Napkin), which folds.")
         [('FTN', 'Fold The Napkin')]
+        >>> pairs("We fold with 4D napkin folding (4DNF).")
+        [('4DNF', '4D napkin folding')]
     """
     for match in _PARENTHESIS.finditer(text):
         yield from _before_parenthesis(text, match)
@@ -102,9 +104,13 @@ def _inside_parenthesis(text: str, match: re.Match[str]) -> Iterator[Abbreviatio
 def _is_short_form(word: str) -> bool:
     """Two to ten characters, one or two words, a capital letter, and no word for reference.
 
+    One that begins with a number has two capital letters or more: 3DGS is one, 7B is a size.
+
     Example:
         >>> [w for w in ("LLMs", "mIoU", "ours", "2024", "e.g.", "R@5", "a") if _is_short_form(w)]
         ['LLMs', 'mIoU', 'R@5']
+        >>> [w for w in ("3DGS", "2SLS", "3DMMs", "7B", "10K") if _is_short_form(w)]
+        ['3DGS', '2SLS', '3DMMs']
     """
     return (
         2 <= len(word) <= 12
