@@ -53,7 +53,7 @@ needs-neo4j:
 	@[ -n "$(PAPERATLAS_TEST_NEO4J)" ] || command -v mvn >/dev/null || { echo "mvn is missing: install Maven (Debian: maven)"; exit 1; }
 
 test: needs-neo4j $(VENV)/.installed-dev /usr/bin/chromium lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 PAPERS ?= $(wildcard examples/*-skills.md)
 
