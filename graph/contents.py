@@ -14,7 +14,7 @@ from graph.file_graph import FileGraph
 from graph.files import write_canonical
 from graph.fingerprint import fingerprint
 from graph.name_file import write_names
-from graph.pages import write_pages
+from graph.pages import FormerPages, write_pages
 from graph.progress import Progress, silent
 from graph.questions.most_connected import write_most_connected
 from graph.stores import Store, open_store
@@ -71,12 +71,13 @@ def write_contents(
     return Contents(written, name)
 
 
-def write_views(version: Path, *, pages: PageChoice) -> int:
+def write_views(version: Path, *, pages: PageChoice, former: FormerPages | None = None) -> int:
     """Writes the pages of a version whose canonical files stand there, and what ranks its nodes.
 
     Args:
         version: Directory of the version.
         pages: How many concept pages.
+        former: Pages of the version in force, which stay where nothing on them is other.
 
     Returns:
         How many concept pages were written.
@@ -84,4 +85,5 @@ def write_views(version: Path, *, pages: PageChoice) -> int:
     with FileGraph(version) as graph:
         write_most_connected(graph, version)
         directory = version / PAGES
-        return write_pages(graph, directory, pages=pages, workers=cores()).concepts
+        written = write_pages(graph, directory, pages=pages, workers=cores(), former=former)
+        return written.concepts

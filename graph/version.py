@@ -9,13 +9,15 @@ from typing import Final
 __version__ = version("paperatlas")
 
 _PACKAGES: Final = ("extract", "graph", "schemas")
-_ENDS: Final = ("*.py", "*.tsv")
+_ENDS: Final = ("*.py", "*.tsv", "*.html")
+_IN_PAGES: Final = ("jinja2", "pyvis")
+"""Libraries whose output stands in pages."""
 _TOP: Final = Path(__file__).parent.parent
 
 
 @cache
 def code_version() -> str:
-    """Twelve hexadecimal digits that change with any module or shipped table.
+    """Twelve hexadecimal digits that change with any module, shipped table or template.
 
     What other code made is not mended.
 
@@ -23,7 +25,7 @@ def code_version() -> str:
         >>> len(code_version())
         12
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in _IN_PAGES).encode())
     for path in sorted(p for n in _PACKAGES for end in _ENDS for p in (_TOP / n).rglob(end)):
         digest.update(path.relative_to(_TOP).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

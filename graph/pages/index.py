@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from graph.facts import NodeView
+from graph.pages.former_pages import FormerPages, keep_pages
 from graph.pages.looks import looks_of
 from graph.pages.naming import Listing, chosen_concepts, listing, page_filename
 from graph.pages.page import (
@@ -41,10 +42,12 @@ class PagesWritten:
     Attributes:
         index: The file to open first.
         pages: File name of each concept's page, by node id.
+        kept: The concepts whose page is the former one.
     """
 
     index: Path
     pages: Mapping[str, str]
+    kept: frozenset[str] = frozenset()
 
     @property
     def concepts(self) -> int:
@@ -58,6 +61,7 @@ def write_pages(
     *,
     pages: int | Literal["all", "none"] = 200,
     workers: int = 1,
+    former: FormerPages | None = None,
 ) -> PagesWritten:
     """Write the index, a page for each of the most connected concepts, and their assets.
 
@@ -70,6 +74,7 @@ def write_pages(
         pages: How many concepts get a page, or all with two neighbours or more, or
             none: then only the index is written.
         workers: How many processes may write.
+        former: Pages of the version in force; those that stay as they are are copied.
 
     Raises:
         ValueError: The number of pages is negative.
@@ -88,10 +93,14 @@ def write_pages(
         _write(assets / name, asset(name))
     _write(assets / STYLESHEET, stylesheet(vocabulary_of(graph)))
     _write(assets / "nodes.js", _search_data(graph, listed, links))
-    write_concept_pages(graph, directory, links=links, workers=workers)
+    kept: frozenset[str] = frozenset()
+    if former is not None:
+        kept = keep_pages(graph, directory, links=links, former=former)
+    others = [node_id for node_id in links if node_id not in kept]
+    write_concept_pages(graph, directory, others, links=links, workers=workers)
     index = directory / "index.html"
     _write(index, _index_page(graph, listed, links))
-    return PagesWritten(index=index, pages=links)
+    return PagesWritten(index=index, pages=links, kept=kept)
 
 
 def _write(path: Path, text: str) -> None:

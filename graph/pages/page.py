@@ -13,10 +13,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from graph.neighbourhood import Neighbourhood, neighbourhood
 from graph.pages.looks import looks_of
 from graph.pages.page_data import page_data
 from graph.readable_graph import ReadableGraph
-from graph.view import ConceptView, concept_view
+from graph.view import DEFAULT_LIMIT, ConceptView, concept_view
 from graph.vocabulary import vocabulary_of
 from schemas import PAPER_LABEL, Vocabulary
 
@@ -27,6 +28,7 @@ PAGE_SCRIPTS = (VIS_NETWORK, "dom.js", "labels.js", "panel.js", "finder.js", "pa
 STYLESHEET = "atlas.css"
 _FILLS = "/* the fill of each type */"
 
+_MOST = DEFAULT_LIMIT
 _FILL = 36  # nodes that a page should have, where the graph has them
 
 _JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
@@ -38,7 +40,12 @@ DIRECTORY_POLICY = f"default-src 'none'; script-src 'self' file:; style-src 'sel
 
 def page_view(graph: ReadableGraph, node_id: str) -> ConceptView:
     """What a page shows of a node: its neighbourhood, a small one filled up."""
-    return concept_view(graph, node_id, fill=_FILL)
+    return concept_view(graph, node_id, limit=_MOST, fill=_FILL)
+
+
+def page_neighbourhood(graph: ReadableGraph, node_id: str) -> Neighbourhood:
+    """Which nodes the page of a node shows: those of ``page_view``."""
+    return neighbourhood(graph, node_id, limit=_MOST, fill=_FILL)
 
 
 def concept_page(view: ConceptView, *, links: Mapping[str, str]) -> str:

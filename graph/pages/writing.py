@@ -21,18 +21,24 @@ FEWEST: Final = 40
 
 
 def write_concept_pages(
-    graph: ReadableGraph, directory: Path, *, links: Mapping[str, str], workers: int = 1
+    graph: ReadableGraph,
+    directory: Path,
+    concepts: Sequence[str],
+    *,
+    links: Mapping[str, str],
+    workers: int = 1,
 ) -> None:
-    """Writes a page for each concept.
+    """Writes a page for each of some concepts.
 
     Args:
         graph: The graph; with several workers one that can be pickled, such as a ``FileGraph``.
         directory: Where to write.
-        links: File name of each concept's page, by node id.
+        concepts: Their node ids.
+        links: File name of each page there is, by node id.
         workers: How many processes may write, this one among them.
     """
-    count = max(1, min(workers, len(links) // FEWEST))
-    shares = [list(links)[first::count] for first in range(count)]
+    count = max(1, min(workers, len(concepts) // FEWEST))
+    shares = [concepts[first::count] for first in range(count)]
     others = [
         multiprocessing.Process(
             target=_write_beside, args=(graph, directory, links, share), daemon=True

@@ -13,11 +13,13 @@ from graph.amending import Amended, amend
 from graph.atlas import edge_counts, node_counts
 from graph.change import difference
 from graph.contents import write_views
-from graph.directory import DATABASE, LEDGER
+from graph.directory import DATABASE, LEDGER, PAGES
 from graph.files import CANONICAL, read_graph
 from graph.fingerprint import fingerprint
 from graph.former import Former
 from graph.name_file import amend_names
+from graph.pages import FormerPages
+from graph.pages.touched import Amendment
 from graph.pipeline.collection import held_back
 from graph.pipeline.gathering import CutPapers, Gathering, Wanted
 from graph.pipeline.job import Job, Written
@@ -79,7 +81,8 @@ def amended_version(job: Job, former: Former, step: Step) -> Written:
             follow(store)
         job.clock.lap("store")
     making.progress("pages", 0, None)
-    pages = write_views(job.version, pages=job.asked["pages"])
+    kept = FormerPages(former.version / PAGES, Amendment(amended.before, amended.after, change))
+    pages = write_views(job.version, pages=job.asked["pages"], former=kept)
     job.clock.lap("pages")
     counts = former.manifest["counts"]
     return Written(

@@ -48,7 +48,7 @@ _STEPS = st.lists(
 
 def build_from(papers: list[Paper], directory: Path, way: Making) -> None:
     """One build of papers."""
-    few = {"pages": 2, "min_confidence": 0.0}
+    few = {"pages": 6, "min_confidence": 0.0}
     make(directory, lambda _: Wanted(papers, len(papers), len(papers)), way, settings=few)
 
 

@@ -1,0 +1,114 @@
+"""Pages of the version in force that stay as they are in the next one.
+
+What a page says follows from the nodes on it, the edges between these and the results at its
+concept. So the former page of a concept is taken as it is where it shows the same nodes in the
+same order, which is cheap to find out, and where the change touches none of what it says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from graph.pages.page import page_neighbourhood
+from graph.pages.touched import Amendment, touched_by
+from graph.readable_graph import ReadableGraph
+
+_BEGIN: Final = b'<script type="application/json" id="data">'
+_END: Final = b"</script>"
+
+
+class FormerPages(NamedTuple):
+    """The pages of the version in force, and what became other since.
+
+    Attributes:
+        directory: Where they are.
+        amendment: What became other.
+    """
+
+    directory: Path
+    amendment: Amendment
+
+
+class Shown(NamedTuple):
+    """What nodes a page shows.
+
+    Attributes:
+        kept: The neighbours, in order.
+        left_out: How many more there are.
+        outer: The nodes one step further, in order.
+        links: The file of each of these that has a page.
+    """
+
+    kept: tuple[str, ...]
+    left_out: int
+    outer: tuple[str, ...]
+    links: Mapping[str, str]
+
+
+def keep_pages(
+    graph: ReadableGraph, directory: Path, *, links: Mapping[str, str], former: FormerPages
+) -> frozenset[str]:
+    """Copies the former pages that writing them anew would give again.
+
+    Args:
+        graph: The whole graph as it is now.
+        directory: Where the pages go.
+        links: File name of each concept's page, by node id.
+        former: The pages there were; made by the same code from a graph of the same vocabulary.
+
+    Returns:
+        The ids of the concepts whose pages are there now.
+    """
+    touched = touched_by(former.amendment, graph)
+    kept = set()
+    for node_id, name in links.items():
+        page = _read(former.directory / name)
+        shown = None if page is None else shown_on(page, node_id)
+        if page is None or shown is None:
+            continue
+        if touched.is_shown(node_id, shown.kept + shown.outer):
+            continue
+        if shown == _to_show(graph, node_id, links):
+            (directory / name).write_bytes(page)
+            kept.add(node_id)
+    return frozenset(kept)
+
+
+def shown_on(page: bytes, node_id: str) -> Shown | None:
+    """What the page of a node says that it shows; ``None`` where it is no whole page."""
+    begin = page.find(_BEGIN) + len(_BEGIN)
+    end = page.find(_END, begin)
+    if begin < len(_BEGIN) or end < 0 or not page.endswith(b"</html>"):
+        return None
+    try:
+        data = json.loads(page[begin:end])
+        others = {key: said for key, said in data["concepts"].items() if key != node_id}
+        return Shown(
+            kept=tuple(key for key, said in others.items() if not said["outer"]),
+            left_out=data["left_out"],
+            outer=tuple(key for key, said in others.items() if said["outer"]),
+            links={key: said["href"] for key, said in others.items() if said["href"]},
+        )
+    except (ValueError, LookupError, AttributeError, TypeError):
+        return None
+
+
+def _to_show(graph: ReadableGraph, node_id: str, links: Mapping[str, str]) -> Shown:
+    around = page_neighbourhood(graph, node_id)
+    others = around.kept + around.outer
+    return Shown(
+        kept=around.kept,
+        left_out=around.left_out,
+        outer=around.outer,
+        links={key: links[key] for key in others if key in links},
+    )
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
