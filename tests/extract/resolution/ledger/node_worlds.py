@@ -32,6 +32,7 @@ VERSIONS = (
 )
 KEYS = (*(f"k{n}" for n in range(10)), "k1 @a", "k1 @b")
 _IDS = tuple(f"node:{n:02}" for n in range(len(KEYS) + 4))
+_CHANGES = ("new", "gone", "papers", "papers", "id", "type", "aliases")
 _SHORTS = ("^qzf", "^nfp")
 _TYPES = (EntityType.METHOD, EntityType.MODEL, EntityType.TASK, EntityType.METRIC)
 
@@ -107,12 +108,15 @@ def world_of(rng: random.Random, names: Sequence[str], was: World | None = None)
     world = World() if was is None else World({**was.entities}, {**was.marks}, {**was.senses})
     for key in rng.sample(KEYS, rng.randint(1, len(KEYS) if was is None else 5)):
         known = world.entities.pop(key, None)
-        what = "new" if known is None else rng.choice(("new", "gone", "papers", "papers"))
+        what = "new" if known is None else rng.choice(_CHANGES)
+        fresh = _entity(rng, names, world)
         if what == "new":
-            world.entities[key] = _entity(rng, names, world)
+            world.entities[key] = fresh
         elif known is not None and what == "papers":
             papers = max(0, known.papers + rng.choice((-1, 1, 4)))
             world.entities[key] = known.model_copy(update={"papers": papers})
+        elif known is not None and what != "gone":
+            world.entities[key] = known.model_copy(update={what: getattr(fresh, what)})
     for key in rng.sample(KEYS, rng.randint(0, 2)):
         world.marks[key] = rng.choice(("7B", "70B"))
     for short in _SHORTS if was is None else rng.sample(_SHORTS, rng.randint(0, 1)):
