@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
 
@@ -99,8 +98,7 @@ def amended_version(job: Job, former: Former, step: Step) -> Written:
 def _amended(job: Job, former: Former, step: Step) -> Amended:
     job.making.progress("resolve", 0, None)
     new = {annotated.paper.id: annotated for annotated in CutPapers(job.spool, job.least)}
-    shutil.copyfile(former.version / LEDGER, job.version / LEDGER)
-    change = mended(job.version / LEDGER, gone=step.gone, new=new.values())
+    change = mended(former.version / LEDGER, job.version / LEDGER, gone=step.gone, new=new.values())
     job.clock.lap("resolve")
     job.making.progress("write", 0, None)
     return amend(

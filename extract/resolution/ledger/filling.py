@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from extract.resolution.choices import Choices
@@ -30,9 +30,8 @@ def new_ledger(path: Path) -> Iterator[NewLedger]:
     Args:
         path: Its file, which there is not yet.
     """
-    with closing(opened(path)) as db:
+    with opened(path) as db:
         yield NewLedger(db)
-        db.execute("COMMIT")
 
 
 class NewLedger:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import closing
 from pathlib import Path
 
 from extract.resolution.concepts import PaperConcepts
@@ -26,7 +25,7 @@ from schemas import AnnotatedPaper, Entity, Merge, ResolutionChange, TypeConflic
 
 
 def mended(
-    ledger: Path, *, gone: Collection[str], new: Iterable[AnnotatedPaper]
+    former: Path, ledger: Path, *, gone: Collection[str], new: Iterable[AnnotatedPaper]
 ) -> ResolutionChange:
     """Takes papers out of a resolution and puts others in.
 
@@ -35,17 +34,19 @@ def mended(
     papers would give.
 
     Args:
-        ledger: The file of the resolution as it is; it is mended in place.
+        former: The file of the resolution as it is.
+        ledger: The file of the next one, which there is not yet.
         gone: Ids of papers that are withdrawn or revised.
         new: Papers that are added or revised.
 
     Returns:
         What is other than before.
+
+    Raises:
+        AtlasError: The file is damaged.
     """
-    with closing(opened(ledger)) as db:
-        change = _Mending(db, gone, [PaperConcepts.of(paper) for paper in new]).change()
-        db.execute("COMMIT")
-    return change
+    with opened(ledger, copied_from=former) as db:
+        return _Mending(db, gone, [PaperConcepts.of(paper) for paper in new]).change()
 
 
 class _Mending:

@@ -109,9 +109,9 @@ def check_changes(
 ) -> None:
     """Takes steps, each of papers that go and papers that come, and compares with the whole."""
     papers = dict(first)
-    said = Said.of(resolve(list(papers.values()), ledger=folder / "ledger"))
+    said = Said.of(resolve(list(papers.values()), ledger=folder / "0"))
     for at, (gone, new) in enumerate(steps):
-        change = mended(folder / "ledger", gone=gone, new=new)
+        change = mended(folder / str(at), folder / str(at + 1), gone=gone, new=new)
         papers = {key: known for key, known in papers.items() if key not in gone}
         papers.update((known.paper.id, known) for known in new)
         whole = Said.of(resolve(list(papers.values()), ledger=folder / f"whole {at}"))
@@ -119,7 +119,7 @@ def check_changes(
         said.take(change, gone)
         assert said == whole
         assert change.renamed == renamed
-        assert ledger_rows(folder / "ledger") == ledger_rows(folder / f"whole {at}")
+        assert ledger_rows(folder / str(at + 1)) == ledger_rows(folder / f"whole {at}")
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
@@ -163,10 +163,10 @@ def test_a_short_form_takes_the_sense_that_a_new_paper_gives(tmp_path: Path) -> 
         *("b", ("napkin folding policy", "Method", "nfp"), ("NFP", "Method", "nfp")),
         short={"NFP": "napkin folding policy"},
     )
-    resolve([alone], ledger=tmp_path / "ledger")
-    there = mended(tmp_path / "ledger", gone=[], new=[spelled])
+    resolve([alone], ledger=tmp_path / "first")
+    there = mended(tmp_path / "first", tmp_path / "second", gone=[], new=[spelled])
     assert there.nodes["a"] == {"nfp": "method:napkin-folding-policy"}
     assert there.gone == {"method:nfp"}
-    back = mended(tmp_path / "ledger", gone=["b"], new=[])
+    back = mended(tmp_path / "second", tmp_path / "third", gone=["b"], new=[])
     assert back.nodes == {"a": {"nfp": "method:nfp"}}
     assert back.gone == {"method:napkin-folding-policy"}
