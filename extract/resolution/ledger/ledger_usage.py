@@ -15,8 +15,8 @@ from extract.resolution.usage import Binding, Owner, Usage
 
 
 def text_of(value: Any) -> str:
-    """JSON on one line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON on one line, its keys sorted."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def numbered(record: Mapping[str, int]) -> Counter[int]:

@@ -76,7 +76,7 @@ class LinkTable:
             *_each([_SYNONYMS], (bound_key(*pair) for pair in usage.synonyms)),
             *_each([_ALIASES], (bound_key(*pair) for pair in known_aliases())),
         )
-        table._insert((unit, link) for unit in units for link in table._links(usage, unit))
+        table._insert(sorted((unit, link) for unit in units for link in table._links(usage, unit)))
         for name, columns in (("unit", "rule, unit"), ("one", "one"), ("other", "other")):
             db.execute(f"CREATE INDEX links_by_{name} ON links ({columns})")
 

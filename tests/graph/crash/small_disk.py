@@ -19,7 +19,7 @@ from schemas import PaperAtlasError
 from tests.graph.crash.writing import in_force, leftovers, visible, write
 from tests.neo4j_server import ROOT
 
-FREE = (0, 1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 2 << 20)
+FREE = (0, *(1 << bits for bits in (12, 14, 16, 18)), *(n << 17 for n in (3, 4, 5, 6, 8, 16)))
 """Bytes that are left for a second atlas, which takes more."""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import networkx as nx
 
-from graph.directory import DATABASE, DATABASE_LOG, MANIFEST, current_version
+from graph.directory import DATABASE, DATABASE_LOG, LEDGER, MANIFEST, current_version
 from graph.pipeline.building import make
 from graph.pipeline.gathering import Wanted
 from graph.pipeline.job import Making
@@ -22,6 +22,7 @@ from graph.progress import Progress
 from graph.stores import Store, open_store
 from graph.stores.memory import MemoryStore
 from schemas import AtlasError
+from tests.extract.resolution.ledger.rows import ledger_rows
 from tests.graph.pipeline.prepared import ALWAYS, PreparedAnnotator, made_up_paper
 from tests.graph.stores.contents import stored_graph
 
@@ -123,7 +124,7 @@ def in_force(directory: Path) -> dict[str, bytes]:
 def visible(directory: Path) -> dict[str, bytes]:
     """The files that a user sees, by path, through whatever links; the manifest without its run.
 
-    A Ladybug file and its log are shown as the graph that they hold.
+    A Ladybug file and its log are shown as the graph that they hold, a ledger as its rows.
     """
     found = {}
     for folder, folders, files in os.walk(directory, followlinks=True):
@@ -141,6 +142,9 @@ def _content(path: Path) -> bytes:
         manifest = json.loads(content)
         del manifest["run"]
         return json.dumps(manifest).encode()
+    if path.name == LEDGER and content.startswith(b"SQLite"):
+        rows = {name: sorted(map(repr, of)) for name, of in ledger_rows(path).items()}
+        return json.dumps(rows).encode()
     if path.name == DATABASE and not content.startswith(b"["):
         with open_store(path, read_only=True) as store:
             graph = stored_graph(store)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import random
-import sqlite3
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +18,7 @@ from extract.merge_evaluation import annotated_golds
 from extract.resolution import resolve
 from extract.resolution.ledger import mended
 from schemas import AnnotatedPaper, Merge, Resolution, ResolutionChange
+from tests.extract.resolution.ledger.rows import ledger_rows
 from tests.extract.resolution.papers import paper
 from tests.extract.resolution.test_laws import random_paper
 
@@ -85,21 +83,6 @@ def _renamed(was: Said, now: Said, change: ResolutionChange) -> set[str]:
         if key not in change.nodes
         and any(was.entities[n].name != now.entities[n].name for n in nodes.values())
     }
-
-
-def ledger_rows(path: Path) -> dict[str, set[tuple[Any, ...]]]:
-    """All rows of a ledger by table, whatever their order and that of JSON keys in them."""
-    with closing(sqlite3.connect(path)) as db:
-        names = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {
-            n: {tuple(map(_plain, row)) for row in db.execute(f"SELECT * FROM {n}")} for n in names
-        }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in "[{":
-        return json.dumps(json.loads(value), sort_keys=True)
-    return value
 
 
 def check_changes(

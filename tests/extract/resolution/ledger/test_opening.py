@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,3 +49,20 @@ def test_a_damaged_ledger_says_what_to_do(tmp_path: Path, damage: str) -> None:
     ledger.write_text(damage)
     with pytest.raises(AtlasError, match=r"resolution\.sqlite is damaged \(.*\); delete it"):
         mended(ledger, tmp_path / "next", gone=["a"], new=[])
+
+
+def test_the_same_papers_give_the_same_bytes(tmp_path: Path) -> None:
+    """Also where another process hashes otherwise."""
+    source = (
+        "import sys; from pathlib import Path; from extract.resolution import resolve; "
+        "from tests.extract.resolution.papers import paper; "
+        "names = ('FoldNet', 'Fold Net', 'fold-nets', 'RL', 'visual folding', 'vision folding', "
+        "'reinforcment control', 'reinforcement control'); "
+        "papers = [paper(str(i), *((n, 'Method', n) for n in names[i % 4:]), introduces=['RL']) "
+        "for i in range(7)]; resolve(papers, ledger=Path(sys.argv[1]))"
+    )
+    for seed in ("1", "2"):
+        run = [sys.executable, "-c", source, str(tmp_path / seed)]
+        root = Path(__file__).resolve().parents[4]
+        subprocess.run(run, check=True, cwd=root, env={**os.environ, "PYTHONHASHSEED": seed})
+    assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
