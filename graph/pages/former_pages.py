@@ -8,6 +8,7 @@ same order, which is cheap to find out, and where the change touches none of wha
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,8 +17,12 @@ from graph.pages.page import page_neighbourhood
 from graph.pages.touched import Amendment, touched_by
 from graph.readable_graph import ReadableGraph
 
-_BEGIN: Final = b'<script type="application/json" id="data">'
-_END: Final = b"</script>"
+_JSON: Final = json.JSONDecoder()
+_BEGIN: Final = '<script type="application/json" id="data">{"centre":'
+_CONCEPTS: Final = ',"concepts":'
+_LEFT_OUT: Final = re.compile(r'],"left_out":(\d+),"papers":\[')
+"""In data as ``page_data`` gives it; no text in it has a quotation mark that is not escaped."""
+_END: Final = "</html>"
 
 
 class FormerPages(NamedTuple):
@@ -79,16 +84,18 @@ def keep_pages(
 
 def shown_on(page: bytes, node_id: str) -> Shown | None:
     """What the page of a node says that it shows; ``None`` where it is no whole page."""
-    begin = page.find(_BEGIN) + len(_BEGIN)
-    end = page.find(_END, begin)
-    if begin < len(_BEGIN) or end < 0 or not page.endswith(b"</html>"):
-        return None
     try:
-        data = json.loads(page[begin:end])
-        others = {key: said for key, said in data["concepts"].items() if key != node_id}
+        text = page.decode()
+        begin = text.index(_BEGIN)
+        at = text.index(_CONCEPTS, begin) + len(_CONCEPTS)
+        concepts, end = _JSON.raw_decode(text, at)
+        left_out = _LEFT_OUT.search(text, end)
+        if left_out is None or not text.endswith(_END):
+            return None
+        others = {key: said for key, said in concepts.items() if key != node_id}
         return Shown(
             kept=tuple(key for key, said in others.items() if not said["outer"]),
-            left_out=data["left_out"],
+            left_out=int(left_out[1]),
             outer=tuple(key for key, said in others.items() if said["outer"]),
             links={key: said["href"] for key, said in others.items() if said["href"]},
         )

@@ -25,7 +25,7 @@ from graph.pages.page import (
 )
 from graph.pages.page_data import web_address
 from graph.pages.words import type_words
-from graph.pages.writing import write_concept_pages
+from graph.pages.writing import at_rest, write_concept_pages
 from graph.readable_graph import ReadableGraph
 from graph.vocabulary import vocabulary_of
 from schemas import INTRODUCES, PAPER_LABEL
@@ -94,10 +94,11 @@ def write_pages(
     _write(assets / STYLESHEET, stylesheet(vocabulary_of(graph)))
     _write(assets / "nodes.js", _search_data(graph, listed, links))
     kept: frozenset[str] = frozenset()
-    if former is not None:
-        kept = keep_pages(graph, directory, links=links, former=former)
-    others = [node_id for node_id in links if node_id not in kept]
-    write_concept_pages(graph, directory, others, links=links, workers=workers)
+    with at_rest():
+        if former is not None:
+            kept = keep_pages(graph, directory, links=links, former=former)
+        others = [node_id for node_id in links if node_id not in kept]
+        write_concept_pages(graph, directory, others, links=links, workers=workers)
     index = directory / "index.html"
     _write(index, _index_page(graph, listed, links))
     return PagesWritten(index=index, pages=links, kept=kept)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,20 @@ from graph.readable_graph import ReadableGraph
 
 FEWEST: Final = 40
 """Pages for which a process of its own is worth its start."""
+
+
+@contextmanager
+def at_rest() -> Iterator[None]:
+    """What is there now is let alone by Python's collector inside.
+
+    A graph and its listing are some million objects that stay, and no page need wait until all
+    of them were gone over.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def write_concept_pages(
@@ -45,7 +60,6 @@ def write_concept_pages(
         )
         for share in shares[1:]
     ]
-    gc.freeze()  # the graph and its listing stay: the collector need not go over them each time
     try:
         for process in others:
             process.start()
@@ -55,7 +69,6 @@ def write_concept_pages(
             if process.exitcode:  # here the error is one that can be told
                 _write_some(graph, directory, links, share)
     finally:
-        gc.unfreeze()
         for process in others:
             if process.pid is not None:
                 process.terminate()

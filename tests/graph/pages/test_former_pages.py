@@ -186,7 +186,7 @@ def test_a_damaged_page_is_written_anew(
         path.write_bytes(
             {
                 "cut": text[:-20],
-                "no data": text.replace(b'id="data">{', b'id="data">'),
+                "no data": text.replace(b'id="data">{', b'id="data">['),
                 "no page": b"</html>",
                 "other data": text.replace(b'"concepts":{', b'"concepts":[], "x":{'),
             }[damage]
