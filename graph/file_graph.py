@@ -7,37 +7,22 @@ when someone asks.
 
 from __future__ import annotations
 
-import re
-from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Final, Literal, overload
+from typing import Any, Literal, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.build import edge_key
-from graph.file_nodes import TEXT, FileNodes, text
-from graph.files import (
-    EDGES,
-    NODES,
-    PAPERS,
-    RESULTS,
-    VOCABULARY,
-    EdgeLine,
-    check_name,
-    edge_attributes,
-)
+from graph.edge_ends import Numbers, read_ends
+from graph.file_nodes import FileNodes
+from graph.files import EDGES, VOCABULARY, EdgeLine, edge_attributes
 from graph.indexed_lines import IndexedLines
-from graph.lines import damaged
 from graph.stores.rows import edge_properties
 from graph.vocabulary import read_vocabulary
 from schemas import RESULT_LABEL
-
-_ENDS: Final = re.compile(rb'\{"head":' + TEXT + rb',"type":"(\w+)","tail":' + TEXT + rb",")
-
-_Numbers = NDArray[np.int32]
 
 
 class FileGraph(AbstractContextManager["FileGraph"]):
@@ -67,7 +52,7 @@ class FileGraph(AbstractContextManager["FileGraph"]):
         self.nodes = FileNodes(directory, vocabulary.types)
         self._lines = IndexedLines(directory / EDGES)
         self._types = vocabulary.edge_types
-        heads, types, tails = self._ends()
+        heads, types, tails = read_ends(self._lines, self.nodes.number, self._types)
         order = np.argsort(np.argsort([_key(name, "") for name in self._types]))
         ranks = order.astype(np.int32)[types] if types.size else types
         self._going_out = _Sorted(heads, np.lexsort((ranks, tails, heads)), len(self.nodes))
@@ -150,10 +135,10 @@ class FileGraph(AbstractContextManager["FileGraph"]):
         counts = np.bincount(pairs[first] // max(size, 1), minlength=size)
         return dict(zip(self.nodes.ids, counts.tolist(), strict=True))
 
-    def _each(self, nodes: _Numbers) -> Iterator[str]:
+    def _each(self, nodes: Numbers) -> Iterator[str]:
         return (self.nodes.ids[number] for number in dict.fromkeys(nodes.tolist()))
 
-    def _edges(self, edges: _Numbers, data: Literal[True] | str) -> Iterator[tuple[str, str, Any]]:
+    def _edges(self, edges: Numbers, data: Literal[True] | str) -> Iterator[tuple[str, str, Any]]:
         ids = self.nodes.ids
         rows = zip(
             edges.tolist(),
@@ -168,45 +153,6 @@ class FileGraph(AbstractContextManager["FileGraph"]):
                 continue
             attributes = _EdgeAttributes(self._lines, line, self._types[kind])
             yield ids[head], ids[tail], attributes if data is True else attributes.get(data)
-
-    def _ends(self) -> tuple[_Numbers, _Numbers, _Numbers]:
-        """The numbers of head, type and tail of each line of edges."""
-        heads, types, tails = array("i"), array("i"), array("i")
-        numbers = self.nodes.number
-        places = {name.encode(): place for place, name in enumerate(self._types)}
-        last, head = b"", -1
-        for line, content in self._lines.scanned():
-            found = _ENDS.match(content)
-            try:
-                if found is None:
-                    raise KeyError
-                if found[1] != last:
-                    head, last = numbers[text(found[1])], found[1]
-                kind, tail = places[found[2]], numbers[text(found[3])]
-            except (KeyError, ValueError):
-                head, kind, tail = self._checked(line)
-                last = b""
-            heads.append(head)
-            types.append(kind)
-            tails.append(tail)
-        return _as_numbers(heads), _as_numbers(types), _as_numbers(tails)
-
-    def _checked(self, line: int) -> tuple[int, int, int]:
-        """The ends of an edge whose line is not as we write it.
-
-        Raises:
-            AtlasError: It is damaged.
-        """
-        edge, where = self._lines.record(line, EdgeLine), self._lines.where(line)
-        check_name(edge.type, self._types, where)
-        for end in (edge.head, edge.tail):
-            if end not in self:
-                raise damaged(
-                    where,
-                    f"an edge names {end!r}, which {PAPERS}, {NODES} and {RESULTS} do not hold",
-                )
-        numbers = self.nodes.number
-        return numbers[edge.head], self._types.index(edge.type), numbers[edge.tail]
 
 
 class _EdgeAttributes(Mapping[str, Any]):
@@ -236,17 +182,13 @@ class _EdgeAttributes(Mapping[str, Any]):
 class _Sorted:
     """Edges by one of their ends: where those of each node stand in an order of all."""
 
-    def __init__(self, ends: _Numbers, order: NDArray[np.intp], nodes: int) -> None:
+    def __init__(self, ends: Numbers, order: NDArray[np.intp], nodes: int) -> None:
         self._order = order.astype(np.int32)
         self._begins = np.searchsorted(ends[order], np.arange(nodes + 1)).tolist()
 
-    def at(self, node: int) -> _Numbers:
+    def at(self, node: int) -> Numbers:
         """The numbers of the edges at a node."""
         return self._order[self._begins[node] : self._begins[node + 1]]
-
-
-def _as_numbers(numbers: array[int]) -> _Numbers:
-    return np.array(numbers, dtype=np.int32)
 
 
 def _key(kind: str, paper: str | None) -> str:

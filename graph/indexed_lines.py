@@ -6,12 +6,16 @@ import os
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
+import numpy as np
 from pydantic import BaseModel
 
 from graph.lines import Where, parsed
 from schemas import AtlasError
+
+_BLOCK: Final = 1 << 20
+_BREAK: Final = ord("\n")
 
 _Record = TypeVar("_Record", bound=BaseModel)
 
@@ -49,6 +53,27 @@ class IndexedLines:
                 yield number, line
         except OSError as problem:
             raise AtlasError(f"{self.path} cannot be read: {problem.strerror}") from None
+
+    def blocks(self) -> Iterator[tuple[int, bytes]]:
+        """Yields all lines, many at once, with the number of the first; to be called once."""
+        end, rest = 0, b""
+        try:
+            while block := self._file.read(_BLOCK):
+                cut = block.rfind(b"\n") + 1
+                if not cut:
+                    rest += block
+                    continue
+                lines, rest = rest + block[:cut], block[cut:]
+                first = len(self)
+                breaks = np.flatnonzero(np.frombuffer(lines, dtype=np.uint8) == _BREAK)
+                self._begins.frombytes((breaks + (end + 1)).astype(np.int64).tobytes())
+                end += len(lines)
+                yield first, lines
+        except OSError as problem:
+            raise AtlasError(f"{self.path} cannot be read: {problem.strerror}") from None
+        if rest:  # a last line without its break
+            self._begins.append(end + len(rest))
+            yield len(self) - 1, rest
 
     def line(self, number: int) -> bytes:
         """The text of a line."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
 import pytest
 
+from graph import indexed_lines
 from graph.file_graph import FileGraph
 from graph.files import EDGES, NODES, PAPERS, RESULTS, read_graph, write_canonical
 from graph.lines import write_models
@@ -90,6 +92,21 @@ def test_graphs_made_up_at_random(tmp_path: Path, seed: int) -> None:
     write_random(tmp_path, seed=seed)
     with FileGraph(tmp_path) as files:
         _assert_equal(files, read_graph(tmp_path))
+
+
+@pytest.mark.parametrize("size", [1, 300, 5000])
+def test_edges_are_read_in_blocks_of_any_size(
+    directory: Path, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where names are written with escapes and the last line has no break."""
+    monkeypatch.setattr(indexed_lines, "_BLOCK", size)
+    for name in (PAPERS, NODES, RESULTS, EDGES):
+        path = directory / name
+        lines = path.read_text(encoding="utf-8").splitlines()
+        lines[::2] = [json.dumps(json.loads(line), separators=(",", ":")) for line in lines[::2]]
+        path.write_text("\n".join(lines).replace("r-", r"r\u002d"), encoding="utf-8")
+    with FileGraph(directory) as files:
+        _assert_equal(files, read_graph(directory))
 
 
 def test_views_are_equal(directory: Path) -> None:
