@@ -63,7 +63,8 @@ def _new_fact(graph: nx.MultiDiGraph, rng: random.Random) -> None:
 
 
 def _gone_fact(graph: nx.MultiDiGraph, rng: random.Random) -> None:
-    graph.remove_edge(*rng.choice(_facts(graph)))
+    stated = [fact for fact in _facts(graph) if not fact[2].startswith(MENTIONS)]
+    graph.remove_edges_from(rng.sample(stated, 3))
 
 
 def _other_tie(graph: nx.MultiDiGraph, rng: random.Random) -> None:
@@ -138,7 +139,7 @@ def test_a_change_leaves_the_pages_that_writing_all_gives(
     for seed in range(4):
         rng = random.Random(seed)
         monkeypatch.setattr(page, "_MOST", 6 if seed % 2 else 60)
-        old = random_graph(seed, papers=8, entities=40)
+        old = random_graph(seed, papers=8, entities=40 if seed < 2 else 16)
         new = old.copy()
         change(new, rng)
         way = tmp_path / str(seed)
