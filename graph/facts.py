@@ -130,13 +130,13 @@ def typed_node(node_id: str, data: Mapping[str, Any]) -> NodeView:
             url=data.get("url"),
         )
     return NodeView(
-        id=node_id,
-        type=data["type"],
-        name=data["name"],
-        aliases=tuple(data.get("aliases") or ()),
-        papers=data["papers"],
-        first_year=data.get("first_year"),
-        generic=data.get("generic", False),
+        node_id,
+        data["type"],
+        data["name"],
+        tuple(data.get("aliases") or ()),
+        data["papers"],
+        data.get("first_year"),
+        data.get("generic", False),
     )
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, overload
 
-from graph.build import paper_attributes, paper_node_id
+from graph.build import entity_attributes, paper_attributes, paper_node_id
 from graph.files import NODES, PAPERS, RESULTS, ResultLine, check_name
 from graph.indexed_lines import IndexedLines
+from graph.node_lines import entity_in, paper_in
 from graph.stores.rows import node_properties
 from schemas import PAPER_LABEL, RESULT_LABEL, RESULT_PROPERTIES, Entity, Paper
 
@@ -100,6 +101,12 @@ class FileNodes:
                 attributes = self.read(number)
                 yield key, attributes if data is True else attributes.get(data)
 
+    def listed(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every node but those of results, with its attributes; none of it is kept."""
+        for number, (key, kind) in enumerate(zip(self.ids, self.types, strict=True)):
+            if kind != RESULT_LABEL:
+                yield key, self.read(number)
+
     def read(self, number: int) -> dict[str, Any]:
         """The attributes of a node by its number, read from its line.
 
@@ -113,9 +120,10 @@ class FileNodes:
             result = results.record(place - first_result, ResultLine).__dict__
             return {name: result[name] for name in RESULT_PROPERTIES}
         if place >= first_entity:
-            entity = entities.record(place - first_entity, Entity)
-            return {**entity.__dict__, "aliases": list(entity.aliases)}
-        return paper_attributes(papers.record(place, Paper))
+            place -= first_entity
+            found = entity_in(entities.line(place))
+            return found or entity_attributes(entities.record(place, Entity))
+        return paper_in(papers.line(place)) or paper_attributes(papers.record(place, Paper))
 
 
 class _NodeAttributes(Mapping[str, Any]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from graph.facts import NodeView, typed_node
@@ -61,9 +61,12 @@ class Listing(NamedTuple):
 
 def listing(graph: ReadableGraph) -> Listing:
     """All entities and papers of a graph; every node is looked at once."""
-    counts = graph.connections() if isinstance(graph, FileGraph) else None
+    counts: Mapping[str, int] | None = None
+    rows = graph.nodes(data=True)
+    if isinstance(graph, FileGraph):
+        counts, rows = graph.connections(), graph.nodes.listed()
     concepts, papers = [], []
-    for node_id, data in graph.nodes(data=True):
+    for node_id, data in rows:
         if data["type"] == PAPER_LABEL:
             papers.append(typed_node(node_id, data))
         elif data["type"] != RESULT_LABEL:
