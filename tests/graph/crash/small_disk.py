@@ -19,7 +19,7 @@ from schemas import PaperAtlasError
 from tests.graph.crash.writing import in_force, leftovers, visible, write
 from tests.neo4j_server import ROOT
 
-FREE = (0, *(1 << bits for bits in (12, 14, 16, 18)), *(n << 17 for n in (3, 4, 5, 6, 8, 16)))
+FREE = (0, *(1 << bits for bits in (12, 14, 16, 18, 20)), *(n << 18 for n in (8, 9, 10, 12)))
 """Bytes that are left for a second atlas, which takes more."""
 
 
