@@ -52,8 +52,9 @@ needs-neo4j:
 	@[ -n "$(PAPERATLAS_TEST_NEO4J)" ] || [ "$(JAVA)" -ge 17 ] || { echo "java is missing or older than 17: install a JDK 17 or newer (Debian: openjdk-17-jdk-headless)"; exit 1; }
 	@[ -n "$(PAPERATLAS_TEST_NEO4J)" ] || command -v mvn >/dev/null || { echo "mvn is missing: install Maven (Debian: maven)"; exit 1; }
 
+# two processes, each with a Neo4j server of its own; a server that is given is for one alone
 test: needs-neo4j $(VENV)/.installed-dev /usr/bin/chromium lint
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest $(if $(PAPERATLAS_TEST_NEO4J),,-n 2 --dist loadgroup)
 
 PAPERS ?= $(wildcard examples/*-skills.md)
 

@@ -11,13 +11,6 @@ import pytest
 from tests import neo4j_server
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes run the tests, one of them runs all that need the server."""
-    for item in items:
-        if item.get_closest_marker("neo4j"):
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
-
-
 @pytest.fixture(scope="session")
 def neo4j_login() -> Iterator[neo4j_server.Login]:
     """A Neo4j server: the one that PAPERATLAS_TEST_NEO4J names, else a fresh one."""
