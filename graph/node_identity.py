@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from schemas import PAPER_LABEL, Entity, Paper
+from schemas import PAPER_LABEL, Entity
 
 PAPER_PREFIX: Final = "paper:"
 """What the id of a paper's node begins with; the paper's own id follows."""
@@ -30,7 +30,22 @@ def edge_key(edge_type: str, paper_id: str | None) -> str:
     return edge_type if paper_id is None else f"{edge_type}|{paper_id}"
 
 
-def paper_attributes(paper: Paper) -> dict[str, Any]:
+class _PaperFields(Protocol):
+    """What a paper's node says of it: a ``Paper``, or the line of one read by other means."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def venue(self) -> str | None: ...
+    @property
+    def url(self) -> str | None: ...
+
+
+def paper_attributes(paper: _PaperFields) -> dict[str, Any]:
     """The properties of a paper's node."""
     return {
         "id": paper_node_id(paper.id),

@@ -11,8 +11,7 @@ from typing import Any
 
 import msgspec
 
-from graph.node_identity import paper_node_id
-from schemas import PAPER_LABEL
+from graph.node_identity import paper_attributes
 
 
 class _Entity(msgspec.Struct, kw_only=True):
@@ -65,11 +64,4 @@ def paper_in(line: bytes) -> dict[str, Any] | None:
         paper = _PAPER.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    return {
-        "id": paper_node_id(paper.id),
-        "type": PAPER_LABEL,
-        "name": paper.title,
-        "year": paper.year,
-        "venue": paper.venue,
-        "url": paper.url,
-    }
+    return paper_attributes(paper)
