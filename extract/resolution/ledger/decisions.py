@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from extract.resolution.choices import by_node, choice_of, parts_of
 from extract.resolution.concepts import PaperConcepts
@@ -18,11 +17,12 @@ from extract.resolution.ledger.ledger_usage import LedgerUsage, keys_of, stem
 from extract.resolution.ledger.node_table import NodeTable
 from extract.resolution.ledger.paper_table import PaperTable
 from extract.resolution.ledger.set_table import Moved, SetTable
+from extract.resolution.ledger.table import Lazy
 from extract.resolution.nodes import Part
 from extract.resolution.senses import Senses
 
 
-class SetTypes(dict[str, Counter[str]]):
+class SetTypes(Lazy[Counter[str]]):
     """The types that papers give each set of keys, summed up when they are asked for."""
 
     def __init__(self, usage: LedgerUsage, sets: SetTable) -> None:
@@ -37,14 +37,6 @@ class SetTypes(dict[str, Counter[str]]):
                 types.update(self._usage.types[key])
         self[root] = types
         return types
-
-    def get(self, root: str, default: Any = None) -> Any:
-        """The types of a set that some paper has a key of."""
-        return self[root] or default
-
-    def __contains__(self, root: object) -> bool:
-        """Whether some paper has a key of a set."""
-        return isinstance(root, str) and bool(self[root])
 
 
 class Reach:
@@ -95,14 +87,12 @@ class Decisions:
 
     def take_out(self, paper: PaperConcepts, parts: Sequence[Part]) -> None:
         """Takes out of the nodes what a paper said that is withdrawn."""
-        for node, of_node in by_node(parts).items():
-            self._nodes.count(node, of_node, paper.year, -1)
+        self._count(paper, parts, -1)
 
     def put_in(self, paper: PaperConcepts) -> None:
         """Chooses for a new paper."""
         parts = list(parts_of(paper, self._sets, self._senses))
-        for node, of_node in by_node(parts).items():
-            self._nodes.count(node, of_node, paper.year, 1)
+        self._count(paper, parts, 1)
         self._papers.put(paper, parts)
         self.other.add(paper.paper)
 
@@ -137,9 +127,12 @@ class Decisions:
         pairs = zip(before, after, strict=True)
         nodes = {choice.key for two in pairs if two[0] != two[1] for _, choice in two}
         for parts, by in ((before, -1), (after, 1)):
-            for node, of_node in by_node(parts).items():
-                if node in nodes:
-                    self._nodes.count(node, of_node, paper.year, by)
+            self._count(paper, [part for part in parts if part[1].key in nodes], by)
         self._papers.put(paper, after)
         if any(one[1].key != other[1].key for one, other in zip(before, after, strict=True)):
             self.other.add(paper.paper)
+
+    def _count(self, paper: PaperConcepts, parts: Iterable[Part], by: int) -> None:
+        """Adds what a paper says to what is known of its nodes, or takes it out."""
+        for node, of_node in by_node(parts).items():
+            self._nodes.count(node, of_node, paper.year, by)

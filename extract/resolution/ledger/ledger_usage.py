@@ -96,8 +96,10 @@ class LedgerUsage(Usage):
         for key in keys:
             if self.owners[key]:
                 self.sort_owners(key)
-        pairs = [{(long, s) for s in keys for long in bound(s)} for bound in self._both("bound")]
-        self.shorts_of.replace(*pairs)
+        self.shorts_of.replace(
+            ((long, short) for short in keys for long in self.longs_before(short)),
+            ((long, short) for short in keys for long in self.bound[short]),
+        )
         return keys
 
     def surfaces_before(self, key: str) -> Counter[str]:
@@ -120,10 +122,6 @@ class LedgerUsage(Usage):
         """Writes what became other."""
         for table in self._tables.values():
             table.save()
-
-    def _both(self, name: str) -> tuple[Any, Any]:
-        table = self._tables[name]
-        return table.before, table.__getitem__
 
 
 def stem(key: str) -> str:

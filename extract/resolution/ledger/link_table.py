@@ -122,7 +122,7 @@ class LinkTable:
                 "SELECT rule, one, other, reason, score FROM links WHERE one = ?", (key,)
             )
             for rule, *link in rows:
-                (before if rule in BEFORE_SENSES else after).append(_link(link))
+                (before if rule in BEFORE_SENSES else after).append(link_in(link))
         return before, after
 
     def _of_keys(self, usage: LedgerUsage, keys: Collection[str]) -> Iterator[Unit]:
@@ -174,7 +174,7 @@ class LinkTable:
         rows = self._db.execute(
             "SELECT one, other, reason, score FROM links WHERE rule = ? AND unit = ?", unit
         )
-        return map(_link, rows)
+        return map(link_in, rows)
 
     def _insert(self, links: Iterable[tuple[Unit, Link]]) -> None:
         self._db.executemany(
@@ -210,6 +210,7 @@ def _heads(surfaces: Iterable[str]) -> set[str]:
     return {stem(spelling_key(bare)) for bare in map(bare_of, surfaces) if bare is not None}
 
 
-def _link(row: Sequence[Any]) -> Link:
+def link_in(row: Sequence[Any]) -> Link:
+    """The link that a row of a ledger says."""
     one, other, reason, score = row
     return Link(one, other, MergeReason(reason), score)

@@ -99,7 +99,8 @@ class _Mending:
         moved = {k for k in both if nodes.before[k].id != nodes.after[k].id}
         named = {k for k in both - moved if nodes.before[k].name != nodes.after[k].name}
         other = other | self._papers_of(moved)
-        touched = nodes.touched | nodes.after.keys() | roots
+        found = ((key, nodes.entity(key)) for key in nodes.touched | nodes.after.keys() | roots)
+        touched = {key: entity for key, entity in found if entity is not None}
         changes = NodeChanges(
             nodes.before, nodes.after, nodes.entity, frozenset(roots), self._differ
         )
@@ -136,25 +137,21 @@ class _Mending:
         }
 
     def _merges(
-        self, touched: Iterable[str], before: Mapping[str, Entity]
+        self, touched: Mapping[str, Entity], before: Mapping[str, Entity]
     ) -> dict[str, tuple[Merge, ...]]:
         """The joins of nodes, none for those that are gone."""
         merges: dict[str, tuple[Merge, ...]] = dict.fromkeys(before, ())
-        for key in touched:
-            entity = self._nodes.entity(key)
-            if entity is not None:
-                seen = self._nodes.evidence(key)
-                merges[entity.id] = tuple(merges_of(entity, seen, self._sets.links_of(key)))
+        for key, entity in touched.items():
+            seen = self._nodes.evidence(key)
+            merges[entity.id] = tuple(merges_of(entity, seen, self._sets.links_of(key)))
         return merges
 
     def _conflicts(
-        self, touched: Iterable[str], before: Mapping[str, Entity]
+        self, touched: Mapping[str, Entity], before: Mapping[str, Entity]
     ) -> dict[str, TypeConflict | None]:
         conflicts: dict[str, TypeConflict | None] = dict.fromkeys(before)
-        for key in touched:
-            entity = self._nodes.entity(key)
-            if entity is not None:
-                conflicts[entity.id] = conflict_of(entity, self._nodes.evidence(key))
+        for key, entity in touched.items():
+            conflicts[entity.id] = conflict_of(entity, self._nodes.evidence(key))
         return conflicts
 
     def _meant(self, stems: set[str]) -> dict[str, list[tuple[str, str, float]]]:

@@ -14,14 +14,11 @@ from typing import Final
 
 from extract.resolution.concepts import kind_of
 from extract.resolution.ledger.node_changes import NodeChanges
+from extract.resolution.ledger.table import Index
 from extract.resolution.versions import base_keys, spelling_keys, variant_of
 from schemas import Entity, Variant
 
-_TABLES: Final = {
-    "variant_surfaces": "(spelling TEXT, node TEXT, PRIMARY KEY (spelling, node)) WITHOUT ROWID",
-    "variant_bases": "(spelling TEXT, node TEXT, PRIMARY KEY (spelling, node)) WITHOUT ROWID",
-    "variants": "(node TEXT PRIMARY KEY, id TEXT, base TEXT, reason TEXT) WITHOUT ROWID",
-}
+_VARIANTS: Final = "(node TEXT PRIMARY KEY, id TEXT, base TEXT, reason TEXT) WITHOUT ROWID"
 
 _Known = set[tuple[str, str]]
 """Spellings, each with the key of a node."""
@@ -36,22 +33,22 @@ class VariantLedger:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._surfaces = Index(db, "variant_surfaces")
+        self._bases = Index(db, "variant_bases")
 
     def fill(self, entities: Mapping[str, Entity]) -> None:
-        """Makes the tables anew and fills them.
+        """Makes the tables and fills them.
 
         Args:
             entities: All nodes by the key of their set.
         """
-        for table, columns in _TABLES.items():
-            self._db.execute(f"DROP TABLE IF EXISTS {table}")
-            self._db.execute(f"CREATE TABLE {table} {columns}")
+        self._db.execute(f"CREATE TABLE variants {_VARIANTS}")
         known: defaultdict[str, list[Entity]] = defaultdict(list)
         surfaces = sorted(_surfaces(entities))
         for spelling, node in surfaces:
             known[spelling].append(entities[node])
-        self._insert("variant_surfaces", surfaces)
-        self._insert("variant_bases", _bases(entities))
+        self._surfaces.make(surfaces)
+        self._bases.make(_bases(entities))
         self._write(
             {
                 k: variant_of(e, lambda spelling: known.get(spelling, ()))
@@ -73,15 +70,15 @@ class VariantLedger:
         changed = {k for k in keys if _told(nodes.before.get(k)) != _told(nodes.after.get(k))}
         before = {k: e for k, e in nodes.before.items() if k in changed}
         after = {k: e for k, e in nodes.after.items() if k in changed}
-        self._mend("variant_surfaces", _surfaces(before), _surfaces(after))
-        self._mend("variant_bases", _bases(before), _bases(after))
+        self._surfaces.replace(_surfaces(before), _surfaces(after))
+        self._bases.replace(_bases(before), _bases(after))
         again = changed | self._asking(_found_under(before) ^ _found_under(after))
         was = self._read(again)
         known: dict[str, list[Entity]] = {}
 
         def known_as(spelling: str) -> list[Entity]:
             if spelling not in known:
-                found = (nodes.entity(k) for k in self._nodes("variant_surfaces", spelling))
+                found = (nodes.entity(k) for k in self._surfaces.of(spelling))
                 known[spelling] = [e for e in found if e is not None]
             return known[spelling]
 
@@ -92,20 +89,7 @@ class VariantLedger:
 
     def _asking(self, found: Iterable[tuple[str, str, str]]) -> set[str]:
         """The keys of the nodes that may be variants of what is known under some spellings."""
-        spellings = {spelling for spelling, _, _ in found}
-        return {node for s in spellings for node in self._nodes("variant_bases", s)}
-
-    def _nodes(self, table: str, spelling: str) -> list[str]:
-        rows = self._db.execute(f"SELECT node FROM {table} WHERE spelling = ?", (spelling,))
-        return [node for (node,) in rows]
-
-    def _mend(self, table: str, before: _Known, after: _Known) -> None:
-        gone = sorted(before - after)
-        self._db.executemany(f"DELETE FROM {table} WHERE spelling = ? AND node = ?", gone)
-        self._insert(table, after - before)
-
-    def _insert(self, table: str, known: Iterable[tuple[str, str]]) -> None:
-        self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", sorted(known))
+        return self._bases.of_any({spelling for spelling, _, _ in found})
 
     def _read(self, keys: Iterable[str]) -> dict[str, Variant]:
         found = {}

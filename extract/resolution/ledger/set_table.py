@@ -6,12 +6,12 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from extract.resolution.groups import CURATED, Groups, Link, Marks, Refusal
 from extract.resolution.joins import NUMBERS, by_score, make, mark_meaning, numbers_in
 from extract.resolution.ledger.ledger_usage import LedgerUsage, text_of
-from extract.resolution.ledger.link_table import LinkTable
+from extract.resolution.ledger.link_table import LinkTable, link_in
 from schemas import MergeReason
 
 _LATE: Final = frozenset({MergeReason.SYNONYM, MergeReason.HEAD, MergeReason.ALIAS})
@@ -126,7 +126,7 @@ class SetTable(Groups):
     def all_refused(self) -> list[Refusal]:
         """All links that were not made, in the order in which they were tried."""
         rows = self._db.execute("SELECT one, other, reason, score, mark FROM refused")
-        refused = [Refusal(_link(*link), mark) for *link, mark in rows]
+        refused = [Refusal(link_in(link), mark) for *link, mark in rows]
         return sorted(refused, key=lambda r: (r.link.reason in _LATE, by_score(r.link)))
 
     def _set(self, root: str) -> _Set | None:
@@ -136,7 +136,7 @@ class SetTable(Groups):
         keys, links, marks = json.loads(row[0])
         return _Set(
             keys,
-            [_link(*link) for link in links],
+            [*map(link_in, links)],
             {k: v if isinstance(v, str) else frozenset(v) for k, v in marks.items()},
         )
 
@@ -190,7 +190,3 @@ def _insert(db: sqlite3.Connection, groups: Groups, keys: Iterable[str]) -> None
             for r in groups.refused
         ),
     )
-
-
-def _link(one: Any, other: Any, reason: Any, score: Any) -> Link:
-    return Link(one, other, MergeReason(reason), score)

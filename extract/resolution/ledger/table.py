@@ -23,10 +23,23 @@ class Form(NamedTuple, Generic[Value]):
     decode: Callable[[str], Value]
 
 
-class Table(dict[str, Value]):
-    """A table of records that are read when they are asked for and written back by ``save``.
+class Lazy(dict[str, Value]):
+    """Records that are made when they are asked for, by ``__missing__``.
 
     A key that nothing is known of has an empty record, and counts as missing.
+    """
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """A record, where anything is known."""
+        return self[key] or default
+
+    def __contains__(self, key: object) -> bool:
+        """Whether anything is known of a key."""
+        return isinstance(key, str) and bool(self[key])
+
+
+class Table(Lazy[Value]):
+    """A table of records that are read when they are asked for and written back by ``save``.
 
     Args:
         db: The ledger.
@@ -46,14 +59,6 @@ class Table(dict[str, Value]):
         value = self._decoded(text)
         self[key] = value
         return value
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """A record, where anything is known."""
-        return self[key] or default
-
-    def __contains__(self, key: object) -> bool:
-        """Whether anything is known of a key."""
-        return isinstance(key, str) and bool(self[key])
 
     def before(self, key: str) -> Value:
         """A record as it was read."""
