@@ -7,7 +7,7 @@ when someone asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal, overload
@@ -16,10 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.build import edge_key
+from graph.collection import held_back
 from graph.edge_ends import Numbers, read_ends
 from graph.file_nodes import FileNodes
 from graph.files import EDGES, VOCABULARY, EdgeLine, edge_attributes
 from graph.indexed_lines import IndexedLines
+from graph.line_attributes import edge_in
 from graph.stores.rows import edge_properties
 from graph.vocabulary import read_vocabulary
 from schemas import RESULT_LABEL
@@ -47,6 +49,10 @@ class FileGraph(AbstractContextManager["FileGraph"]):
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        with held_back():
+            self._read(directory)
+
+    def _read(self, directory: Path) -> None:
         vocabulary = read_vocabulary(directory / VOCABULARY)
         self.graph: Mapping[str, Any] = {"vocabulary": vocabulary}
         self.nodes = FileNodes(directory, vocabulary.types)
@@ -100,6 +106,15 @@ class FileGraph(AbstractContextManager["FileGraph"]):
     def in_edges(self, node: str, *, data: Literal[True] | str) -> Iterator[tuple[str, str, Any]]:
         """The edges that end at a node with their attributes, or with one of these."""
         return self._edges(self._coming_in.at(self.nodes.number[node]), data)
+
+    def edges_at(
+        self, node: str, *, without: Collection[str]
+    ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """The edges at a node, those that begin there first, but for those of some types."""
+        wanted = np.array([name not in without for name in self._types])
+        number = self.nodes.number[node]
+        edges = np.concatenate([self._going_out.at(number), self._coming_in.at(number)])
+        return self._edges(edges[wanted[self._edge_types[edges]]], True)
 
     def edges_among(
         self, nodes: Iterable[str], *, without: str
@@ -168,8 +183,9 @@ class _EdgeAttributes(Mapping[str, Any]):
         if name == "type":
             return self._type
         if self._read is None:
-            edge = self._lines.record(self._line, EdgeLine)
-            self._read = edge_attributes(edge, self._lines.where(self._line))
+            self._read = edge_in(self._lines.line(self._line), self._type) or edge_attributes(
+                self._lines.record(self._line, EdgeLine), self._lines.where(self._line)
+            )
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:

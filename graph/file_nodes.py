@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, Final, Literal, overload
 
 from graph.build import entity_attributes, paper_attributes, paper_node_id
+from graph.facts import NodeView, typed_node
 from graph.files import NODES, PAPERS, RESULTS, ResultLine, check_name
 from graph.indexed_lines import IndexedLines
-from graph.node_lines import entity_in, paper_in
+from graph.line_attributes import entity_in, entity_view_in, paper_in
 from graph.stores.rows import node_properties
 from schemas import PAPER_LABEL, RESULT_LABEL, RESULT_PROPERTIES, Entity, Paper
 
@@ -22,7 +23,7 @@ TEXT: Final = rb'"([^"\\]*(?:\\.[^"\\]*)*)"'
 _ID: Final = re.compile(rb'\{"id":' + TEXT + rb",")
 _ID_AND_TYPE: Final = re.compile(rb'\{"id":' + TEXT + rb',"type":"(\w+)",')
 
-_MOST_KEPT: Final = 20_000
+_MOST_KEPT: Final = 50_000
 """So many nodes' attributes are kept at hand before all are let go."""
 
 
@@ -101,11 +102,22 @@ class FileNodes:
                 attributes = self.read(number)
                 yield key, attributes if data is True else attributes.get(data)
 
-    def listed(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Every node but those of results, with its attributes; none of it is kept."""
-        for number, (key, kind) in enumerate(zip(self.ids, self.types, strict=True)):
-            if kind != RESULT_LABEL:
-                yield key, self.read(number)
+    def listed(self) -> Iterator[NodeView]:
+        """The papers, then the entities; none of it is kept.
+
+        Raises:
+            AtlasError: A line is damaged.
+        """
+        papers, entities, _ = self._files
+        for number, line in enumerate(papers):
+            paper = paper_in(line) or paper_attributes(papers.record(number, Paper))
+            yield typed_node(paper["id"], paper)
+        for number, line in enumerate(entities):
+            view = entity_view_in(line)
+            if view is None:
+                entity = entity_attributes(entities.record(number, Entity))
+                view = typed_node(entity["id"], entity)
+            yield view
 
     def read(self, number: int) -> dict[str, Any]:
         """The attributes of a node by its number, read from its line.

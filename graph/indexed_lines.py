@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, TypeVar
@@ -77,9 +78,22 @@ class IndexedLines:
 
     def line(self, number: int) -> bytes:
         """The text of a line."""
-        begin = self._begins[number]
+        return self._between(number, number + 1)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The text of each line, many read at once."""
+        first = 0
+        while first < len(self):
+            end = bisect_right(self._begins, self._begins[first] + _BLOCK)
+            end = min(max(end, first + 1), len(self))
+            lines = self._between(first, end).split(b"\n")
+            yield from lines[: end - first]
+            first = end
+
+    def _between(self, first: int, end: int) -> bytes:
+        begin = self._begins[first]
         try:
-            return os.pread(self._file.fileno(), self._begins[number + 1] - begin, begin)
+            return os.pread(self._file.fileno(), self._begins[end] - begin, begin)
         except OSError as problem:
             raise AtlasError(f"{self.path} cannot be read: {problem.strerror}") from None
 

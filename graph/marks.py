@@ -70,10 +70,15 @@ def _whole_words(name: str, text: str) -> Iterator[int]:
     """Where a name stands and neither side goes on with a letter, digit or underscore."""
     start = text.find(name)
     while start >= 0:
-        around = text[max(start - 1, 0) : start] + text[start + len(name) :][:1]
-        if not any(c.isalnum() or c == "_" for c in around):
+        end = start + len(name)
+        around = text[start - 1 : start] + text[end : end + 1]  # nothing before the first
+        if not any(map(_goes_on, around)):
             yield start
         start = text.find(name, start + 1)
+
+
+def _goes_on(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 @lru_cache(maxsize=4096)

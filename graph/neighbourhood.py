@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from graph.facts import Edge
+from graph.file_graph import FileGraph
 from graph.readable_graph import ReadableGraph
-from schemas import INTRODUCES, MENTIONS, RESULT_EDGES
+from schemas import INTRODUCES, MENTIONS, PAPER_LABEL, RESULT_EDGES
+
+_UNDRAWN = frozenset({*RESULT_EDGES, MENTIONS})
+"""A view lists results, it does not draw them; and a mention leads no step further."""
 
 _OUTER_EACH = 4
 """How many nodes one step further a single neighbour may bring in."""
@@ -49,21 +53,15 @@ def neighbourhood(
             neighbourhood(graph, "paper:grip", limit=1).kept  # ("model:gripnet",)
     """
     edges: dict[str, list[Edge]] = defaultdict(list)
-    for source, target, data in _edges_at(graph, node_id):
+    for source, target, data in _edges_at(graph, node_id, without=RESULT_EDGES):
         other = target if source == node_id else source
         if other != node_id:
             edges[other].append((source, target, data))
 
     def rank(other: str) -> tuple[bool, bool, int, int, str]:
         stated = [d for _, _, d in edges[other] if d["type"] != MENTIONS]
-        node = graph.nodes[other]
-        return (
-            not stated,
-            bool(node.get("generic", False)),
-            -len(stated or edges[other]),
-            -int(node.get("papers", 1)),
-            other,
-        )
+        generic, papers = _standing(graph, other)
+        return not stated, generic, -len(stated or edges[other]), -papers, other
 
     ranked = sorted(edges, key=rank)
     kept = ranked[:limit]
@@ -87,19 +85,18 @@ def _one_step_further(
     edges: dict[str, list[Edge]] = defaultdict(list)
     brought_by: dict[str, dict[str, None]] = defaultdict(dict)  # an ordered set each
     for neighbour in kept:
-        if graph.nodes[neighbour].get("generic", False):
+        if _standing(graph, neighbour)[0]:
             continue  # a class of things leads everywhere
-        for source, target, data in _edges_at(graph, neighbour):
+        for source, target, data in _edges_at(graph, neighbour, without=_UNDRAWN):
             other = target if source == neighbour else source
-            if other not in inside and data["type"] != MENTIONS:
+            if other not in inside:
                 edges[other].append((source, target, data))
                 brought_by[other][neighbour] = None
 
     def rank(other: str) -> tuple[int, bool, bool, int, str]:
-        node = graph.nodes[other]
         introduced = any(data["type"] == INTRODUCES for _, _, data in edges[other])
-        generic = bool(node.get("generic", False))
-        return -len(brought_by[other]), not introduced, generic, -node.get("papers", 1), other
+        generic, papers = _standing(graph, other)
+        return -len(brought_by[other]), not introduced, generic, -papers, other
 
     chosen: list[str] = []
     brought: dict[str, int] = defaultdict(int)
@@ -111,7 +108,18 @@ def _one_step_further(
     return chosen, [edge for other in chosen for edge in edges[other]]
 
 
-def _edges_at(graph: ReadableGraph, node_id: str) -> Iterator[Edge]:
-    """The edges at a node, but for those of results: a view lists these, it does not draw them."""
+def _standing(graph: ReadableGraph, node_id: str) -> tuple[bool, int]:
+    """Whether a node is a generic class, and in how many papers it stands."""
+    node = graph.nodes[node_id]
+    if node["type"] == PAPER_LABEL:  # which need not be read
+        return False, 1
+    return node["generic"], node["papers"]
+
+
+def _edges_at(graph: ReadableGraph, node_id: str, *, without: Collection[str]) -> Iterator[Edge]:
+    """The edges at a node, those that begin there first, but for those of some types."""
+    if isinstance(graph, FileGraph):
+        yield from graph.edges_at(node_id, without=without)
+        return
     for edges in (graph.out_edges(node_id, data=True), graph.in_edges(node_id, data=True)):
-        yield from (edge for edge in edges if edge[2]["type"] not in RESULT_EDGES)
+        yield from (edge for edge in edges if edge[2]["type"] not in without)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from graph.pages.page import page_neighbourhood
-from graph.pages.touched import Amendment, touched_by
+from graph.pages.touched import Amendment, Touched, touched_by
 from graph.readable_graph import ReadableGraph
 
 _JSON: Final = json.JSONDecoder()
@@ -53,33 +53,41 @@ class Shown(NamedTuple):
     links: Mapping[str, str]
 
 
-def keep_pages(
-    graph: ReadableGraph, directory: Path, *, links: Mapping[str, str], former: FormerPages
-) -> frozenset[str]:
-    """Copies the former pages that writing them anew would give again.
+class StandingPages(NamedTuple):
+    """Finds the former pages that writing them anew would give again.
+
+    Attributes:
+        directory: Where the former pages are; made by the same code from a graph of the same
+            vocabulary.
+        touched: What became other since.
+    """
+
+    directory: Path
+    touched: Touched
+
+    def page_of(self, graph: ReadableGraph, node_id: str, links: Mapping[str, str]) -> bytes | None:
+        """The former page of a concept; ``None`` where it has to be written anew.
+
+        Args:
+            graph: The whole graph as it is now.
+            node_id: The concept.
+            links: File name of each concept's page now, by node id.
+        """
+        page = _read(self.directory / links[node_id])
+        shown = None if page is None else shown_on(page, node_id)
+        if shown is None or self.touched.is_shown(node_id, shown.kept + shown.outer):
+            return None
+        return page if shown == _to_show(graph, node_id, links) else None
+
+
+def standing_pages(former: FormerPages, graph: ReadableGraph) -> StandingPages:
+    """What of the former pages still stands.
 
     Args:
+        former: The pages there were.
         graph: The whole graph as it is now.
-        directory: Where the pages go.
-        links: File name of each concept's page, by node id.
-        former: The pages there were; made by the same code from a graph of the same vocabulary.
-
-    Returns:
-        The ids of the concepts whose pages are there now.
     """
-    touched = touched_by(former.amendment, graph)
-    kept = set()
-    for node_id, name in links.items():
-        page = _read(former.directory / name)
-        shown = None if page is None else shown_on(page, node_id)
-        if page is None or shown is None:
-            continue
-        if touched.is_shown(node_id, shown.kept + shown.outer):
-            continue
-        if shown == _to_show(graph, node_id, links):
-            (directory / name).write_bytes(page)
-            kept.add(node_id)
-    return frozenset(kept)
+    return StandingPages(former.directory, touched_by(former.amendment, graph))
 
 
 def shown_on(page: bytes, node_id: str) -> Shown | None:

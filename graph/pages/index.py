@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from graph.collection import held_back
 from graph.facts import NodeView
-from graph.pages.former_pages import FormerPages, keep_pages
+from graph.pages.former_pages import FormerPages, standing_pages
 from graph.pages.looks import looks_of
 from graph.pages.naming import Listing, chosen_concepts, listing, page_filename
 from graph.pages.page import (
@@ -25,7 +26,7 @@ from graph.pages.page import (
 )
 from graph.pages.page_data import web_address
 from graph.pages.words import type_words
-from graph.pages.writing import at_rest, write_concept_pages
+from graph.pages.writing import write_concept_pages
 from graph.readable_graph import ReadableGraph
 from graph.vocabulary import vocabulary_of
 from schemas import INTRODUCES, PAPER_LABEL
@@ -42,12 +43,10 @@ class PagesWritten:
     Attributes:
         index: The file to open first.
         pages: File name of each concept's page, by node id.
-        kept: The concepts whose page is the former one.
     """
 
     index: Path
     pages: Mapping[str, str]
-    kept: frozenset[str] = frozenset()
 
     @property
     def concepts(self) -> int:
@@ -85,23 +84,22 @@ def write_pages(
             written = write_pages(graph, Path("atlas/pages"), pages=10)
             written.index  # PosixPath('atlas/pages/index.html')
     """
-    listed = listing(graph)
-    links = {i: page_filename(i) for i in chosen_concepts(listed.concepts, pages=pages)}
-    assets = directory / "assets"
-    assets.mkdir(parents=True, exist_ok=True)
-    for name in sorted({*PAGE_SCRIPTS, *_INDEX_SCRIPTS}):
-        _write(assets / name, asset(name))
-    _write(assets / STYLESHEET, stylesheet(vocabulary_of(graph)))
-    _write(assets / "nodes.js", _search_data(graph, listed, links))
-    kept: frozenset[str] = frozenset()
-    with at_rest():
-        if former is not None:
-            kept = keep_pages(graph, directory, links=links, former=former)
-        others = [node_id for node_id in links if node_id not in kept]
-        write_concept_pages(graph, directory, others, links=links, workers=workers)
-    index = directory / "index.html"
-    _write(index, _index_page(graph, listed, links))
-    return PagesWritten(index=index, pages=links, kept=kept)
+    index, assets = directory / "index.html", directory / "assets"
+    with held_back() as settle:
+        listed = listing(graph)
+        links = {i: page_filename(i) for i in chosen_concepts(listed.concepts, pages=pages)}
+        assets.mkdir(parents=True, exist_ok=True)
+        for name in sorted({*PAGE_SCRIPTS, *_INDEX_SCRIPTS}):
+            _write(assets / name, asset(name))
+        _write(assets / STYLESHEET, stylesheet(vocabulary_of(graph)))
+        _write(assets / "nodes.js", _search_data(graph, listed, links))
+        _write(index, _index_page(graph, listed, links))
+        settle()
+        standing = None if former is None else standing_pages(former, graph)
+        write_concept_pages(
+            graph, directory, tuple(links), links=links, standing=standing, workers=workers
+        )
+    return PagesWritten(index=index, pages=links)
 
 
 def _write(path: Path, text: str) -> None:

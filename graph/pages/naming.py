@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, Literal, NamedTuple
 
 from graph.facts import NodeView, typed_node
 from graph.file_graph import FileGraph
@@ -61,20 +62,26 @@ class Listing(NamedTuple):
 
 def listing(graph: ReadableGraph) -> Listing:
     """All entities and papers of a graph; every node is looked at once."""
-    counts: Mapping[str, int] | None = None
-    rows = graph.nodes(data=True)
+    joined: Callable[[str], int]
+    views: Iterable[NodeView]
     if isinstance(graph, FileGraph):
-        counts, rows = graph.connections(), graph.nodes.listed()
+        joined, views = graph.connections().__getitem__, graph.nodes.listed()
+    else:
+        joined = partial(_connections, graph)
+        views = (typed_node(*node) for node in graph.nodes(data=True) if _is_listed(node[1]))
     concepts, papers = [], []
-    for node_id, data in rows:
-        if data["type"] == PAPER_LABEL:
-            papers.append(typed_node(node_id, data))
-        elif data["type"] != RESULT_LABEL:
-            joined = _connections(graph, node_id) if counts is None else counts[node_id]
-            concepts.append(Connected(typed_node(node_id, data), joined))
+    for view in views:
+        if view.type == PAPER_LABEL:
+            papers.append(view)
+        else:
+            concepts.append(Connected(view, joined(view.id)))
     concepts.sort(key=lambda c: (-c.connections, -c.node.papers, c.node.id))
     papers.sort(key=lambda p: (-(p.year or 0), p.name, p.id))
     return Listing(concepts, papers)
+
+
+def _is_listed(data: Mapping[str, Any]) -> bool:
+    return bool(data["type"] != RESULT_LABEL)
 
 
 def _connections(graph: ReadableGraph, node_id: str) -> int:

@@ -42,6 +42,7 @@ def page_data(view: ConceptView, *, links: Mapping[str, str]) -> dict[str, Any]:
         return papers[paper.id]
 
     looks = looks_of(view.vocabulary)
+    outer = {node.id for node in view.outer}
     facts = [_fact(fact, paper_number) for fact in all_facts(view)]
     nodes, edges, options, captions = drawing(view)
     return {
@@ -54,7 +55,7 @@ def page_data(view: ConceptView, *, links: Mapping[str, str]) -> dict[str, Any]:
                 "papers": node.papers,
                 "since": node.first_year,
                 "generic": node.generic,
-                "outer": node in view.outer,
+                "outer": node.id in outer,
                 "href": links.get(node.id) if node is not view.node else None,
                 "paper": paper_number(node) if node.url or node.year or node.venue else None,
             }

@@ -6,33 +6,18 @@ pages when it starts and ends with the last of them, also where the one that sta
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import signal
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from graph.pages.former_pages import StandingPages
 from graph.pages.page import concept_page, page_view
 from graph.readable_graph import ReadableGraph
 
 FEWEST: Final = 40
 """Pages for which a process of its own is worth its start."""
-
-
-@contextmanager
-def at_rest() -> Iterator[None]:
-    """What is there now is let alone by Python's collector inside.
-
-    A graph and its listing are some million objects that stay, and no page need wait until all
-    of them were gone over.
-    """
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def write_concept_pages(
@@ -41,6 +26,7 @@ def write_concept_pages(
     concepts: Sequence[str],
     *,
     links: Mapping[str, str],
+    standing: StandingPages | None = None,
     workers: int = 1,
 ) -> None:
     """Writes a page for each of some concepts.
@@ -50,24 +36,25 @@ def write_concept_pages(
         directory: Where to write.
         concepts: Their node ids.
         links: File name of each page there is, by node id.
+        standing: Former pages that are taken as they are where writing anew would give them.
         workers: How many processes may write, this one among them.
     """
     count = max(1, min(workers, len(concepts) // FEWEST))
     shares = [concepts[first::count] for first in range(count)]
     others = [
         multiprocessing.Process(
-            target=_write_beside, args=(graph, directory, links, share), daemon=True
+            target=_write_beside, args=(graph, directory, links, standing, share), daemon=True
         )
         for share in shares[1:]
     ]
     try:
         for process in others:
             process.start()
-        _write_some(graph, directory, links, shares[0])
+        _write_some(graph, directory, links, standing, shares[0])
         for process, share in zip(others, shares[1:], strict=True):
             process.join()
             if process.exitcode:  # here the error is one that can be told
-                _write_some(graph, directory, links, share)
+                _write_some(graph, directory, links, standing, share)
     finally:
         for process in others:
             if process.pid is not None:
@@ -76,18 +63,28 @@ def write_concept_pages(
 
 
 def _write_beside(
-    graph: ReadableGraph, directory: Path, links: Mapping[str, str], share: Sequence[str]
+    graph: ReadableGraph,
+    directory: Path,
+    links: Mapping[str, str],
+    standing: StandingPages | None,
+    share: Sequence[str],
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the process stops it
     try:
-        _write_some(graph, directory, links, share)
+        _write_some(graph, directory, links, standing, share)
     except Exception:
         raise SystemExit(1) from None
 
 
 def _write_some(
-    graph: ReadableGraph, directory: Path, links: Mapping[str, str], share: Sequence[str]
+    graph: ReadableGraph,
+    directory: Path,
+    links: Mapping[str, str],
+    standing: StandingPages | None,
+    share: Sequence[str],
 ) -> None:
     for node_id in share:
-        page = concept_page(page_view(graph, node_id), links=links)
-        (directory / links[node_id]).write_bytes(page.encode("utf-8"))
+        page = None if standing is None else standing.page_of(graph, node_id, links)
+        if page is None:
+            page = concept_page(page_view(graph, node_id), links=links).encode("utf-8")
+        (directory / links[node_id]).write_bytes(page)

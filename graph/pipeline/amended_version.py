@@ -11,6 +11,7 @@ from extract.resolution.ledger import mended
 from graph.amending import Amended, amend
 from graph.atlas import edge_counts, node_counts
 from graph.change import difference
+from graph.collection import held_back
 from graph.contents import write_views
 from graph.directory import DATABASE, LEDGER, PAGES
 from graph.files import CANONICAL, read_graph
@@ -19,7 +20,6 @@ from graph.former import Former
 from graph.name_file import amend_names
 from graph.pages import FormerPages
 from graph.pages.touched import Amendment
-from graph.pipeline.collection import held_back
 from graph.pipeline.gathering import CutPapers, Gathering, Wanted
 from graph.pipeline.job import Job, Written
 from graph.pipeline.step import Step, step_to

@@ -5,9 +5,9 @@ from __future__ import annotations
 from extract.resolution import resolve
 from graph.atlas import edge_counts, node_counts
 from graph.build import build
+from graph.collection import held_back
 from graph.contents import write_contents
 from graph.directory import LEDGER
-from graph.pipeline.collection import held_back
 from graph.pipeline.gathering import CutPapers, Gathering, reusable
 from graph.pipeline.job import Job, Written
 from graph.progress import Progress
