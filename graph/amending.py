@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -33,7 +33,7 @@ from graph.files import (
 from graph.lines import model_line, record_line, write_models
 from graph.node_identity import edge_key, entity_attributes
 from graph.paper_part import Edge, said_by
-from graph.sorted_lines import Key, SortedLines
+from graph.sorted_lines import Key, SortedLines, Splice
 from graph.vocabulary import empty_graph
 from schemas import (
     VARIANT_OF,
@@ -67,11 +67,13 @@ class Amended(NamedTuple):
         after: What stands in its place. The two have nodes in common that are as they were,
             where an edge needs them.
         without_entities: How many more papers there are in which nothing was found.
+        edges: What stands where in the file of edges.
     """
 
     before: nx.MultiDiGraph
     after: nx.MultiDiGraph
     without_entities: int
+    edges: Sequence[Splice]
 
 
 def amend(
@@ -104,12 +106,11 @@ def amend(
         }
         work = _Amendment(files, change, gone, new, vocabulary)
         lines = work.lines()
-        for name, file in files.items():
-            file.replaced(lines[name], version / name)
+        splices = {name: file.replaced(lines[name], version / name) for name, file in files.items()}
     write_models(version / REFUSED, change.refused)
     write_models(version / SUGGESTIONS, change.suggestions)
     shutil.copyfile(former / VOCABULARY, version / VOCABULARY)
-    return Amended(work.before, work.after, work.without_entities)
+    return Amended(work.before, work.after, work.without_entities, splices[EDGES])
 
 
 class _Amendment:

@@ -10,6 +10,7 @@ import networkx as nx
 
 from graph.cores import cores
 from graph.directory import DATABASE, PAGES
+from graph.ends_file import AmendedEdges
 from graph.file_graph import FileGraph
 from graph.files import write_canonical
 from graph.fingerprint import fingerprint
@@ -71,18 +72,26 @@ def write_contents(
     return Contents(written, name)
 
 
-def write_views(version: Path, *, pages: PageChoice, former: FormerPages | None = None) -> int:
+def write_views(
+    version: Path,
+    *,
+    pages: PageChoice,
+    former: FormerPages | None = None,
+    amended: AmendedEdges | None = None,
+) -> int:
     """Writes the pages of a version whose canonical files stand there, and what ranks its nodes.
 
     Args:
         version: Directory of the version.
         pages: How many concept pages.
         former: Pages of the version in force, which stay where nothing on them is other.
+        amended: How the edges came from those of the version in force, where they did.
 
     Returns:
         How many concept pages were written.
     """
-    with FileGraph(version) as graph:
+    with FileGraph(version, amended=amended) as graph:
+        graph.keep_ends()
         write_most_connected(graph, version)
         directory = version / PAGES
         written = write_pages(graph, directory, pages=pages, workers=cores(), former=former)

@@ -45,8 +45,19 @@ LEDGER = "resolution.sqlite"
 """What the resolution was made of, where the rules alone made it."""
 NAMES = "names.jsonl"
 MOST_CONNECTED = "most_connected.json"
+ENDS = "edges.ends"
 PAGES = "pages"
-CONTENTS = (*CANONICAL, MANIFEST, DATABASE, DATABASE_LOG, LEDGER, NAMES, MOST_CONNECTED, PAGES)
+CONTENTS = (
+    *CANONICAL,
+    MANIFEST,
+    DATABASE,
+    DATABASE_LOG,
+    LEDGER,
+    NAMES,
+    MOST_CONNECTED,
+    ENDS,
+    PAGES,
+)
 
 _FIRST = frozenset({PAPERS, ANNOTATIONS, NODES, EDGES, MERGES, MANIFEST})
 """What atlases held from the first version on; an older one may be built anew in its place."""

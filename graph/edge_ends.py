@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -48,21 +48,31 @@ def read_ends(lines: IndexedLines, number: Mapping[str, int], types: tuple[str, 
     Raises:
         AtlasError: The beginning of a line is damaged or names what is not there.
     """
-    reader = _Reader(lines, number, types)
+    reader = EndsReader(lines, number, types)
     heads, kinds, tails = array("i"), array("i"), array("i")
     for first, block in lines.blocks():
-        found = reader.plain(block)
-        if found is None:
-            found = reader.each(first, block)
+        found = reader.found(first, block)
         for all_of, some in zip((heads, kinds, tails), found, strict=True):
             all_of.extend(some)
-    return Ends(*(np.array(numbers, dtype=np.int32) for numbers in (heads, kinds, tails)))
+    return _as_ends((heads, kinds, tails))
 
 
-_Found = tuple[Iterable[int], Iterable[int], Iterable[int]]
+_Found = tuple[Sequence[int], Sequence[int], Sequence[int]]
 
 
-class _Reader:
+def _as_ends(found: _Found) -> Ends:
+    return Ends(*(np.array(numbers, dtype=np.int32) for numbers in found))
+
+
+class EndsReader:
+    """Reads the ends of edges from whole lines.
+
+    Args:
+        lines: The file that they are of.
+        number: The number of each node, by id.
+        types: The types that edges may have.
+    """
+
     def __init__(
         self, lines: IndexedLines, number: Mapping[str, int], types: tuple[str, ...]
     ) -> None:
@@ -70,7 +80,24 @@ class _Reader:
         self._nodes = {key.encode("utf-8", "surrogatepass"): n for key, n in number.items()}
         self._kinds = {name.encode(): place for place, name in enumerate(types)}
 
-    def plain(self, block: bytes) -> _Found | None:
+    def ends(self, first: int, block: bytes) -> Ends:
+        """The ends of the edges of some lines.
+
+        Args:
+            first: The number of the first of them.
+            block: The lines, or none.
+
+        Raises:
+            AtlasError: The beginning of a line is damaged or names what is not there.
+        """
+        return _as_ends(self.found(first, block) if block else ((), (), ()))
+
+    def found(self, first: int, block: bytes) -> _Found:
+        """The same as numbers of Python."""
+        plain = self._plain(block)
+        return self._each(first, block) if plain is None else plain
+
+    def _plain(self, block: bytes) -> _Found | None:
         """Those of a block; ``None`` where a line is not plain or names what is not there."""
         rows = _PLAIN.findall(block)
         if len(rows) != block.count(b"\n") or not block.endswith(b"\n"):
@@ -85,7 +112,7 @@ class _Reader:
         except KeyError:
             return None
 
-    def each(self, first: int, block: bytes) -> _Found:
+    def _each(self, first: int, block: bytes) -> _Found:
         """Those of a block, line by line."""
         rows = [
             self._one(line, content)

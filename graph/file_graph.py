@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from graph.build import edge_key
 from graph.collection import held_back
-from graph.edge_ends import Numbers, read_ends
+from graph.edge_ends import Ends, Numbers, read_ends
+from graph.ends_file import AmendedEdges, amended_ends, stored_ends, write_ends
 from graph.file_nodes import FileNodes
 from graph.files import EDGES, VOCABULARY, EdgeLine, edge_attributes
 from graph.indexed_lines import IndexedLines
@@ -36,6 +37,7 @@ class FileGraph(AbstractContextManager["FileGraph"]):
 
     Args:
         directory: Where the canonical files are.
+        amended: How its edges came from those of another version, where they did.
 
     Raises:
         AtlasError: A file is missing or a line in it is damaged.
@@ -47,23 +49,36 @@ class FileGraph(AbstractContextManager["FileGraph"]):
                 write_pages(graph, version / "pages")
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, amended: AmendedEdges | None = None) -> None:
         self._directory = directory
         with held_back():
-            self._read(directory)
+            self._read(directory, amended)
 
-    def _read(self, directory: Path) -> None:
+    def _read(self, directory: Path, amended: AmendedEdges | None) -> None:
         vocabulary = read_vocabulary(directory / VOCABULARY)
         self.graph: Mapping[str, Any] = {"vocabulary": vocabulary}
         self.nodes = FileNodes(directory, vocabulary.types)
         self._lines = IndexedLines(directory / EDGES)
         self._types = vocabulary.edge_types
-        heads, types, tails = read_ends(self._lines, self.nodes.number, self._types)
+        self._ends = self._found_ends(amended)
+        heads, types, tails = self._ends
         order = np.argsort(np.argsort([_key(name, "") for name in self._types]))
         ranks = order.astype(np.int32)[types] if types.size else types
         self._going_out = _Sorted(heads, np.lexsort((ranks, tails, heads)), len(self.nodes))
         self._coming_in = _Sorted(tails, np.lexsort((ranks, heads, tails)), len(self.nodes))
         self._heads, self._edge_types, self._tails = heads, types, tails
+
+    def _found_ends(self, amended: AmendedEdges | None) -> Ends:
+        ids, number, types = self.nodes.ids, self.nodes.number, self._types
+        if amended is None:
+            found = stored_ends(self._directory, self._lines, nodes=len(ids), types=len(types))
+        else:
+            found = amended_ends(amended, self._lines, ids=ids, number=number, types=types)
+        return found or read_ends(self._lines, number, types)
+
+    def keep_ends(self) -> None:
+        """Keeps what was found of the edges, so that the next reader need not go over all."""
+        write_ends(self._directory, self._lines, self._ends, nodes=len(self.nodes))
 
     def __reduce__(self) -> tuple[type[FileGraph], tuple[Path]]:
         return FileGraph, (self._directory,)

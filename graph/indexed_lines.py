@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from graph.lines import Where, parsed
@@ -58,6 +59,7 @@ class IndexedLines:
     def blocks(self) -> Iterator[tuple[int, bytes]]:
         """Yields all lines, many at once, with the number of the first; to be called once."""
         end, rest = 0, b""
+        self._begins = array("q", [0])
         try:
             while block := self._file.read(_BLOCK):
                 cut = block.rfind(b"\n") + 1
@@ -75,6 +77,23 @@ class IndexedLines:
         if rest:  # a last line without its break
             self._begins.append(end + len(rest))
             yield len(self) - 1, rest
+
+    def known(self, begins: NDArray[np.int64]) -> None:
+        """Takes where lines begin from one who knows, in the place of going through the file.
+
+        Args:
+            begins: Where each line begins, and where the last one ends.
+        """
+        self._begins = array("q", begins.tobytes())
+
+    @property
+    def begins(self) -> NDArray[np.int64]:
+        """Where each line begins, and where the last one ends."""
+        return np.array(self._begins, dtype=np.int64)
+
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return os.fstat(self._file.fileno()).st_size
 
     def line(self, number: int) -> bytes:
         """The text of a line."""

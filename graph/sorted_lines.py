@@ -11,7 +11,7 @@ import mmap
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from graph.lines import Where, damaged
 from schemas import AtlasError
@@ -21,6 +21,20 @@ Key = tuple[str, ...]
 
 _CHUNK: Final = 1 << 24
 """Bytes that are copied at a time."""
+
+
+class Splice(NamedTuple):
+    """Lines in the place of others.
+
+    Attributes:
+        start: Where the first of the former lines began, in bytes.
+        end: Where the last of them ended; ``start`` where there were none.
+        text: The lines that stand there now, whole, or nothing.
+    """
+
+    start: int
+    end: int
+    text: bytes
 
 
 class SortedLines(AbstractContextManager["SortedLines"]):
@@ -68,22 +82,29 @@ class SortedLines(AbstractContextManager["SortedLines"]):
             yield self._bytes[at:stop]
             at = stop
 
-    def replaced(self, lines: Mapping[Key, bytes], target: Path) -> None:
+    def replaced(self, lines: Mapping[Key, bytes], target: Path) -> list[Splice]:
         """Writes the file with other lines in some places.
 
         Args:
             lines: By the beginning of a key, what stands there in the place of all lines that
                 begin so: whole lines, sorted, or nothing. None begins with another.
             target: The file to write.
+
+        Returns:
+            What stands where, from the first to the last, but for places where nothing
+            stood and nothing stands.
         """
-        done = 0
+        splices, done = [], 0
         with target.open("wb") as out:
             for key in sorted(lines):
                 start, end = self._range(key)
                 self._copy(out, done, start)
                 out.write(lines[key])
                 done = end
+                if lines[key] or start < end:
+                    splices.append(Splice(start, end, lines[key]))
             self._copy(out, done, len(self._bytes))
+        return splices
 
     def _copy(self, out: Any, start: int, end: int) -> None:
         for at in range(start, end, _CHUNK):

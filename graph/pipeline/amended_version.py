@@ -14,6 +14,7 @@ from graph.change import difference
 from graph.collection import held_back
 from graph.contents import write_views
 from graph.directory import DATABASE, LEDGER, PAGES
+from graph.ends_file import AmendedEdges
 from graph.files import CANONICAL, read_graph
 from graph.fingerprint import fingerprint
 from graph.former import Former
@@ -80,8 +81,18 @@ def amended_version(job: Job, former: Former, step: Step) -> Written:
             follow(store)
         job.clock.lap("store")
     making.progress("pages", 0, None)
-    kept = FormerPages(former.version / PAGES, Amendment(amended.before, amended.after, change))
-    pages = write_views(job.version, pages=job.asked["pages"], former=kept)
+    before, after_it = amended.before, amended.after
+    pages = write_views(
+        job.version,
+        pages=job.asked["pages"],
+        former=FormerPages(former.version / PAGES, Amendment(before, after_it, change)),
+        amended=AmendedEdges(
+            former.version,
+            amended.edges,
+            gone=before.nodes - after_it.nodes,
+            new=after_it.nodes - before.nodes,
+        ),
+    )
     job.clock.lap("pages")
     counts = former.manifest["counts"]
     return Written(

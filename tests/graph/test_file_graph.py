@@ -47,7 +47,8 @@ def sample(tmp_path: Path) -> Iterator[Path]:
     return tmp_path
 
 
-def _assert_equal(files: FileGraph, whole: nx.MultiDiGraph) -> None:
+def assert_equal(files: FileGraph, whole: nx.MultiDiGraph) -> None:
+    """Sees that a graph read from files says what one that is read whole says."""
     assert list(files.nodes(data=True)) == list(whole.nodes(data=True))
     assert list(files.nodes(data="type")) == list(whole.nodes(data="type"))
     assert list(files.nodes(data="name")) == list(whole.nodes(data="name"))
@@ -68,7 +69,7 @@ def _assert_equal(files: FileGraph, whole: nx.MultiDiGraph) -> None:
 def test_every_node_and_edge_is_that_of_the_whole_graph(directory: Path) -> None:
     """Nodes, edges and all attributes come in the same order as from the graph read whole."""
     with FileGraph(directory) as files:
-        _assert_equal(files, read_graph(directory))
+        assert_equal(files, read_graph(directory))
 
 
 def write_random(directory: Path, *, seed: int) -> None:
@@ -91,7 +92,7 @@ def test_graphs_made_up_at_random(tmp_path: Path, seed: int) -> None:
     """With every kind of edge, several between two nodes, and names that sort in odd ways."""
     write_random(tmp_path, seed=seed)
     with FileGraph(tmp_path) as files:
-        _assert_equal(files, read_graph(tmp_path))
+        assert_equal(files, read_graph(tmp_path))
 
 
 @pytest.mark.parametrize("size", [1, 300, 5000])
@@ -106,7 +107,7 @@ def test_edges_are_read_in_blocks_of_any_size(
         lines[::2] = [json.dumps(json.loads(line), separators=(",", ":")) for line in lines[::2]]
         path.write_text("\n".join(lines).replace("r-", r"r\u002d"), encoding="utf-8")
     with FileGraph(directory) as files:
-        _assert_equal(files, read_graph(directory))
+        assert_equal(files, read_graph(directory))
 
 
 def test_views_are_equal(directory: Path) -> None:
@@ -154,7 +155,7 @@ def test_ids_of_any_characters(sample: Path) -> None:
     (sample / EDGES).write_text("".join(edges), "utf-8", newline="\n")
     with FileGraph(sample) as files:
         assert [*files.successors(f"paper:{odd}")]
-        _assert_equal(files, read_graph(sample))
+        assert_equal(files, read_graph(sample))
 
 
 def test_lines_written_otherwise_are_read_all_the_same(sample: Path) -> None:
@@ -164,7 +165,7 @@ def test_lines_written_otherwise_are_read_all_the_same(sample: Path) -> None:
         text = (sample / name).read_text("utf-8")
         (sample / name).write_text(text.replace('{"', '{ "'), "utf-8", newline="\n")
     with FileGraph(sample) as files:
-        _assert_equal(files, whole)
+        assert_equal(files, whole)
 
 
 @pytest.mark.parametrize("file", [PAPERS, NODES, EDGES, RESULTS])
@@ -232,5 +233,5 @@ def test_it_may_be_read_when_its_atlas_has_moved_on(sample: Path) -> None:
     with FileGraph(sample) as files:
         for path in sample.iterdir():
             path.unlink()
-        _assert_equal(files, whole)
+        assert_equal(files, whole)
     assert any(kind == PAPER_LABEL for _, kind in whole.nodes(data="type"))

@@ -188,7 +188,9 @@ class Engine:
 def files_of(directory: Path) -> tuple[dict[str, bytes], dict[str, object]]:
     """Canonical and derived files and pages by name, and the manifest without its run."""
     version = current_version(directory)
-    paths = [version / name for name in (*CANONICAL, places.NAMES, places.MOST_CONNECTED)]
+    paths = [
+        version / name for name in (*CANONICAL, places.NAMES, places.MOST_CONNECTED, places.ENDS)
+    ]
     paths += [p for p in (version / "pages").rglob("*") if p.is_file()]
     files = {p.relative_to(version).as_posix(): p.read_bytes() for p in paths}
     manifest = read_manifest(version)
