@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import itertools
 import json
-import multiprocessing
 import resource
-import shutil
 import sys
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any, Final
@@ -46,12 +46,12 @@ def measured(papers: Path, size: int, folder: Path) -> dict[str, Any]:
     Args:
         papers: A file of papers, more of them than are built.
         size: How many are built.
-        folder: Where the atlas may stand.
+        folder: Where the atlas may stand; a build that was stopped there goes on.
 
     Returns:
         Seconds by stage for ``build``, ``add`` and ``remove``, milliseconds by question,
-        nodes, edges, and the most memory in megabytes, up to the end of annotating and of the
-        whole build.
+        nodes, edges, how many papers were annotated, and the most memory in megabytes, up to
+        the end of annotating and of the whole build.
 
     Raises:
         UsageError: The file holds too few papers.
@@ -75,6 +75,7 @@ def measured(papers: Path, size: int, folder: Path) -> dict[str, Any]:
     peaks["whole"] = _most_memory()
     return {
         "papers": size,
+        "annotated": built.built - built.reused,
         "nodes": sum(built.nodes.values()),
         "edges": sum(built.edges.values()),
         "build": built.seconds,
@@ -144,6 +145,13 @@ def main(
     size: Annotated[
         list[int] | None, typer.Option(help="How many of them; may be given several times.")
     ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Leave the atlases in DIR, by size; a build that was stopped there goes on.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measures builds, changes and questions at several sizes.
@@ -152,20 +160,29 @@ def main(
     """
     results = []
     for number in size or [1000]:
-        folder = Path(tempfile.mkdtemp(prefix="paperatlas-bench-"))
         try:
-            with multiprocessing.get_context("spawn").Pool(1) as alone:
+            with _folder(keep, number) as folder, get_context("spawn").Pool(1) as alone:
                 results.append(alone.apply(measured, (papers, number, folder)))
         except PaperAtlasError as problem:
             typer.echo(f"error: {problem}", err=True)
             raise typer.Exit(1) from None
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
     if as_json:
         typer.echo(json.dumps(results, indent=2))
         return
     for result in results:
         typer.echo(_shown(result))
+
+
+@contextmanager
+def _folder(keep: Path | None, size: int) -> Iterator[Path]:
+    """Where the atlas of a size stands: removed afterwards unless it is to be kept."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="paperatlas-bench-") as passing:
+            yield Path(passing)
+        return
+    folder = keep / str(size)
+    folder.mkdir(parents=True, exist_ok=True)
+    yield folder
 
 
 def _shown(result: dict[str, Any]) -> str:
@@ -177,8 +194,9 @@ def _shown(result: dict[str, Any]) -> str:
     for what in ("build", "add", "remove"):
         stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in result[what].items())
         lines.append(f"  {what:7} {sum(result[what].values()):8.1f} s ({stages})")
-    each = result["build"].get("annotate", 0.0) / result["papers"]
-    lines.append(f"  {1000 * each:.1f} ms a paper to annotate")
+    if result["annotated"]:
+        each = result["build"]["annotate"] / result["annotated"]
+        lines.append(f"  {1000 * each:.1f} ms a paper to annotate, {result['annotated']:,} of them")
     lines += [f"  {ms:8.1f} ms  {question}" for question, ms in result["questions"].items()]
     return "\n".join(lines)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from graph import Atlas
+from graph.atlas import node_counts
 from graph.pipeline.benchmark import ADDED, measured
 from schemas import Paper, UsageError
 
@@ -31,6 +35,7 @@ def test_builds_changes_and_questions_are_measured(tmp_path: Path) -> None:
     """Each stage has its seconds, each question its milliseconds; the atlas ends one short."""
     result = measured(written(tmp_path, 8 + ADDED), 8, tmp_path)
     assert {"annotate", "resolve", "build", "write", "store", "pages"} <= set(result["build"])
+    assert result["annotated"] == result["papers"] == 8
     assert 100 < result["megabytes"]["annotate"] <= result["megabytes"]["whole"]
     assert {"annotate", "pages"} <= set(result["add"]) & set(result["remove"])
     names = {question.split()[0] for question in result["questions"]}
@@ -41,3 +46,28 @@ def test_too_few_papers_are_an_error(tmp_path: Path) -> None:
     """The message says how many are needed."""
     with pytest.raises(UsageError, match=f"holds 3 papers; {5 + ADDED} are needed"):
         measured(written(tmp_path, 3), 5, tmp_path)
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_kept_atlases_can_be_opened_afterwards(tmp_path: Path) -> None:
+    """By size, each one paper short and ten papers longer; the figures are printed."""
+    asked = [
+        str(written(tmp_path, 5 + ADDED)),
+        "--size",
+        "4",
+        "--size",
+        "5",
+        "--keep",
+        str(tmp_path / "kept"),
+    ]
+    printed = subprocess.run(
+        [sys.executable, "-m", "graph.pipeline.benchmark", *asked],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert printed.count("ms a paper to annotate") == 2
+    for size, papers in (("4", 13), ("5", 14)):
+        with Atlas.open(tmp_path / "kept" / size / "atlas") as atlas:
+            assert node_counts(atlas.nx)["Paper"] == papers
