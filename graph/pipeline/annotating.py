@@ -14,7 +14,7 @@ from graph.cores import cores
 from graph.progress import Progress, silent
 from schemas import Annotation
 
-_PAPERS_PER_WORKER: Final = 100
+PAPERS_PER_WORKER: Final = 100
 
 
 def annotations_of(
@@ -61,4 +61,4 @@ def processes(wanted: int | None, papers: int) -> int:
     """As many processes as asked for, else one a core while there is enough to do."""
     if wanted is not None:
         return wanted
-    return max(1, min(cores(), papers // _PAPERS_PER_WORKER))
+    return max(1, min(cores(), papers // PAPERS_PER_WORKER))

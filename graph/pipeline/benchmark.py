@@ -12,6 +12,7 @@ import resource
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
@@ -161,8 +162,12 @@ def main(
     results = []
     for number in size or [1000]:
         try:
-            with _folder(keep, number) as folder, get_context("spawn").Pool(1) as alone:
-                results.append(alone.apply(measured, (papers, number, folder)))
+            # a process of its own that may have processes of its own, as a pool's may not
+            with (
+                _folder(keep, number) as folder,
+                ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone,
+            ):
+                results.append(alone.submit(measured, papers, number, folder).result())
         except PaperAtlasError as problem:
             typer.echo(f"error: {problem}", err=True)
             raise typer.Exit(1) from None

@@ -10,8 +10,11 @@ import pytest
 
 from graph import Atlas
 from graph.atlas import node_counts
+from graph.pipeline.annotating import PAPERS_PER_WORKER
 from graph.pipeline.benchmark import ADDED, measured
 from schemas import Paper, UsageError
+
+MANY = 2 * PAPERS_PER_WORKER
 
 TEXT = (
     "We present FoldNet{n}, a robot policy. FoldNet{n} uses imitation learning and GPT-4. "
@@ -51,23 +54,17 @@ def test_too_few_papers_are_an_error(tmp_path: Path) -> None:
 @pytest.mark.model
 @pytest.mark.slow
 def test_kept_atlases_can_be_opened_afterwards(tmp_path: Path) -> None:
-    """By size, each one paper short and ten papers longer; the figures are printed."""
-    asked = [
-        str(written(tmp_path, 5 + ADDED)),
-        "--size",
-        "4",
-        "--size",
-        "5",
-        "--keep",
-        str(tmp_path / "kept"),
-    ]
+    """Also those of so many papers that several processes annotate; the figures are printed."""
+    sizes, kept = (4, MANY), tmp_path / "kept"
+    asked = [str(written(tmp_path, MANY + ADDED)), "--keep", str(kept)]
+    asked += [word for size in sizes for word in ("--size", str(size))]
     printed = subprocess.run(
         [sys.executable, "-m", "graph.pipeline.benchmark", *asked],
         check=True,
         capture_output=True,
         text=True,
     ).stdout
-    assert printed.count("ms a paper to annotate") == 2
-    for size, papers in (("4", 13), ("5", 14)):
-        with Atlas.open(tmp_path / "kept" / size / "atlas") as atlas:
-            assert node_counts(atlas.nx)["Paper"] == papers
+    assert printed.count("ms a paper to annotate") == len(sizes)
+    for size in sizes:
+        with Atlas.open(kept / str(size) / "atlas") as atlas:
+            assert node_counts(atlas.nx)["Paper"] == size + ADDED - 1
