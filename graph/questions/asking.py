@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from graph.leaderboards import Finding, boards
 from graph.names import NamedNode, Names
-from graph.questions.catalog import QUESTIONS, Question
+from graph.questions.catalog import QUESTIONS, Question, top_of_all
 from graph.questions.most_connected import NOTHING_KNOWN, MostConnected
 from graph.questions.paths import shortest_path
-from graph.stores.protocol import Store
+from graph.stores.protocol import EVERYTHING, Store
 from schemas import UsageError
 
 TOP: Final = 10
@@ -168,13 +168,21 @@ def _top(
 ) -> Answer:
     every = store.terms().types
     types = [_entity_type(args[0], every)] if args else every
+    fewest = {t: known.fewest_papers(t, limit=limit, generic=generic) for t in types}
     parameters: dict[str, Any] = {"generic": generic, "limit": limit or _ENDLESS}
     rows: list[dict[str, Any]] = []
     statement = ""
-    for entity_type in types:
-        statement = question.statement(entity_type, store.ours())
-        parameters["papers"] = known.fewest_papers(entity_type, limit=limit, generic=generic)
-        rows += store.run(statement, parameters)
+    if len(types) > 1 and all(fewest.values()) and store.ours() == EVERYTHING:
+        # few can be at the top of their type: one text finds those of all types at once
+        statement, parameters = top_of_all(fewest, generic=generic)
+        found = store.run(statement, parameters)
+        for entity_type in types:
+            rows += [row for row in found if row["type"] == entity_type][:limit]
+    else:
+        for entity_type in types:
+            statement = question.statement(entity_type, store.ours())
+            parameters["papers"] = fewest[entity_type]
+            rows += store.run(statement, parameters)
     return Answer(question.columns, _shaped(question, rows), statement, parameters, len(rows))
 
 

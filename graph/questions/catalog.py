@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from graph.stores.protocol import EVERYTHING, Ours
 from graph.vocabulary import quoted
@@ -95,6 +96,38 @@ class Question:
 def _filled(text: str, label: str, ours: Ours) -> str:
     text = text.replace(LABEL, quoted(label))
     return text.replace(NODE, ours.node).replace(EDGE, ours.edge)
+
+
+_COUNTED_EDGES: Final = """\
+RETURN n.type AS type, n.name AS name, n.id AS id, count(*) AS edges, n.papers AS papers
+ORDER BY edges DESC, name, id
+"""
+
+
+def top_of_all(fewest: Mapping[str, int], *, generic: bool) -> tuple[str, dict[str, Any]]:
+    """The text for what has the most edges, of several types at once, and its parameters.
+
+    Args:
+        fewest: By type, in how many papers a node stands at least that is asked for.
+        generic: Whether generic classes are asked for.
+
+    Example:
+        >>> text, parameters = top_of_all({"Task": 4, "Model": 2}, generic=False)
+        >>> print(text.splitlines()[0])
+        MATCH (n:`Task`|`Model`)-[r]-(m)
+        >>> parameters
+        {'generic': False, 'type0': 'Task', 'papers0': 4, 'type1': 'Model', 'papers1': 2}
+    """
+    labels = "|".join(map(quoted, fewest))
+    each = (f"n.type = $type{n} AND n.papers >= $papers{n}" for n in range(len(fewest)))
+    parameters: dict[str, Any] = {"generic": generic}
+    for n, (label, papers) in enumerate(fewest.items()):
+        parameters |= {f"type{n}": label, f"papers{n}": papers}
+    text = f"""\
+MATCH (n:{labels})-[r]-(m)
+WHERE ({" OR ".join(each)}) AND ($generic OR n.generic = false)
+{_COUNTED_EDGES}"""
+    return text.rstrip("\n"), parameters
 
 
 _EVIDENCE: Final = ("paper", "sentence", "confidence")
@@ -236,9 +269,9 @@ ORDER BY a LIMIT 1""",
         cypher="""\
 MATCH (n:LABEL OURS)-[r TYPES]-(m OURS)
 WHERE n.papers >= $papers AND ($generic OR n.generic = false)
-RETURN n.type AS type, n.name AS name, n.id AS id, count(*) AS edges, n.papers AS papers
-ORDER BY edges DESC, name, id
-LIMIT $limit""",
+"""
+        + _COUNTED_EDGES
+        + "LIMIT $limit",
     ),
 )
 

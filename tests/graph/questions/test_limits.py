@@ -83,18 +83,18 @@ def test_a_limit_below_nothing_is_refused(store: Store, graph: nx.MultiDiGraph) 
 
 
 def test_what_is_known_beforehand_changes_no_answer(store: Store, graph: nx.MultiDiGraph) -> None:
-    """For every type and number: the same rows as when all nodes are counted."""
+    """For each type, all types and every number: the same as when all nodes are counted."""
     known = count_most_connected(graph)
     names = NameIndex.of_graph(graph)
     assert any(known.fewest_papers(t, limit=1, generic=True) > 1 for t in store.terms().types)
-    for label in store.terms().types:
+    for labels in ([], *([label] for label in store.terms().types)):
         for generic in (False, True):
             for limit in (ALL, *range(1, 15)):
                 told, untold = (
                     ask(
                         store,
                         "top",
-                        [label],
+                        labels,
                         names=names,
                         generic=generic,
                         limit=limit,
@@ -102,7 +102,25 @@ def test_what_is_known_beforehand_changes_no_answer(store: Store, graph: nx.Mult
                     )
                     for most in (known, NOTHING_KNOWN)
                 )
-                assert told == untold, (label, generic, limit)
+                assert told == untold, (labels, generic, limit)
+
+
+def test_the_most_connected_may_stand_in_many_papers(tmp_path: Path) -> None:
+    """In more than a byte can count, and the first of another type in few."""
+    graph = random_graph(3, papers=300, entities=8)
+    rare = next(n for n, t in sorted(graph.nodes(data="type")) if t == "Task")
+    for node in graph:
+        if "aliases" in graph.nodes[node]:
+            graph.nodes[node]["papers"] = 2 if node == rare else 300
+    names, known = NameIndex.of_graph(graph), count_most_connected(graph)
+    with open_store(tmp_path / "a.lbug") as store:
+        store.save(graph)
+        told, untold = (
+            ask(store, "top", names=names, limit=1, most_connected=most)
+            for most in (known, NOTHING_KNOWN)
+        )
+    assert told.rows == untold.rows
+    assert len(told.rows) > 1
 
 
 def test_it_is_written_and_read(graph: nx.MultiDiGraph, tmp_path: Path) -> None:
