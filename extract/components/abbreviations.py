@@ -3,8 +3,8 @@
 The algorithm is that of Schwartz and Hearst, "A simple algorithm for identifying
 abbreviation definitions in biomedical text" (PSB 2003): the letters of the short form are
 looked for from right to left in the words beside the parenthesis, and the first letter
-must begin a word. One thing is added: words whose initials spell the whole short form
-are taken whole, where the algorithm would stop at a shorter end of them.
+must begin a word. One thing is added: words that begin with the whole short form, by letters
+or by syllables, are taken whole, where the algorithm would stop at a shorter end of them.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _LAST_WORD = re.compile(r"[^\s()\[\]{},;:]+$")
 _CLAUSE = re.compile(r"[\n;:()]|[.?!](?=\s)")
 _TRAILING = re.compile(rf"(?:['\u2019]s\b|[\s~,{_QUOTES}])+$")
 _WORD = re.compile(r"[^\s\-/]+")
+_PART = re.compile(r"[A-Z][a-z]{2,}")
 _DIGITS = re.compile(r"\d+")
 _ARTICLE = re.compile(r"(?:an?|the|our)\s+", re.IGNORECASE)
 _NO_SHORT_FORM = re.compile(
@@ -167,7 +168,7 @@ def best_long_form(short: str, window: str) -> str | None:
         if at < 0:
             return None
     long = window[window.rfind(" ", 0, at) + 1 :].lstrip("([{-" + _QUOTES)
-    long = max(long, _initialled(letters, window), key=len)
+    long = max(long, _initialled(letters, window), _begun(short, window), key=len)
     if len(long) <= len(short) or re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long):
         return None
     if not set(_DIGITS.findall(long)) <= set(_DIGITS.findall(short)):
@@ -203,6 +204,29 @@ def _initialled(letters: list[str], window: str) -> str:
     if [w[0][0].lower() for w in words] != letters:
         return ""
     return window[words[0].start() :]
+
+
+def _begun(short: str, window: str) -> str:
+    """The last words of the window of which some begin with the parts of a name; else nothing.
+
+    Example:
+        >>> _begun("FoldNap", "a Folding Napkin folded nap model")
+        'Folding Napkin folded nap model'
+        >>> _begun("FoldNap", "a folded napping model"), _begun("LoRA", "Low-Rank Adaptation")
+        ('folded napping model', '')
+    """
+    parts = _PART.findall(short)
+    if len(parts) < 2 or "".join(parts) != short:
+        return ""
+    starts = [(w.start(), w[0].lower()) for w in _WORD.finditer(window)]
+    found = -1
+    for part in reversed(parts):
+        while starts and not starts[-1][1].startswith(part.lower()):
+            starts.pop()
+        if not starts:
+            return ""
+        found, _ = starts.pop()
+    return window[found:]
 
 
 @Language.factory(
