@@ -19,6 +19,7 @@ from graph.pages import FormerPages, write_pages
 from graph.progress import Progress, silent
 from graph.questions.most_connected import write_most_connected
 from graph.stores import Store, open_store
+from graph.switching import sync_ahead
 from schemas import Resolution
 
 PageChoice = int | Literal["all", "none"]
@@ -90,6 +91,7 @@ def write_views(
     Returns:
         How many concept pages were written.
     """
+    sync_ahead(version)
     with FileGraph(version, amended=amended) as graph:
         graph.keep_ends()
         write_most_connected(graph, version)

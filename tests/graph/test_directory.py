@@ -1,9 +1,11 @@
 import errno
 import os
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
+from graph import switching
 from graph.directory import CONTENTS, MANIFEST, check_writable, current_version, new_version
 from graph.files import PAPERS, RESULTS
 from schemas import AtlasError
@@ -154,3 +156,19 @@ def test_only_failures_of_writing_are_called_so(tmp_path: Path) -> None:
         raise full
     with pytest.raises(FileNotFoundError), new_version(tmp_path / "atlas"):
         (tmp_path / "nowhere").read_text(encoding="utf-8")
+
+
+def test_a_large_version_goes_to_the_disk_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While others work on; a little is not worth it."""
+    synced: Queue[Path] = Queue()
+    sync_tree = switching.sync_tree
+    monkeypatch.setattr(switching, "sync_tree", lambda path: synced.put(sync_tree(path) or path))
+    (tmp_path / "a").write_text("abc")
+    monkeypatch.setattr(switching, "MUCH", 4)
+    switching.sync_ahead(tmp_path)
+    assert synced.empty()
+    monkeypatch.setattr(switching, "MUCH", 3)
+    switching.sync_ahead(tmp_path)
+    assert synced.get(timeout=30) == tmp_path
