@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,7 @@ import networkx as nx
 
 from graph.build import variant_edge
 from graph.decisions import CONFLICTS, MERGES, REFUSED, SUGGESTIONS
+from graph.entity_lines import EntityLines
 from graph.files import (
     ANNOTATIONS,
     EDGES,
@@ -39,7 +40,6 @@ from schemas import (
     VARIANT_OF,
     AnnotatedPaper,
     Annotation,
-    Entity,
     Paper,
     ResolutionChange,
     Vocabulary,
@@ -128,8 +128,8 @@ class _Amendment:
         self._vocabulary = vocabulary
         self.before, self.after = empty_graph(vocabulary), empty_graph(vocabulary)
         self.without_entities = 0
-        self._old = _Entities(files[NODES], {}, frozenset())
-        self._now = _Entities(files[NODES], {e.id: e for e in change.entities}, change.gone)
+        self._old = EntityLines(files[NODES], {}, frozenset())
+        self._now = EntityLines(files[NODES], {e.id: e for e in change.entities}, change.gone)
 
     def lines(self) -> _Lines:
         """By file, what stands where in the place of what stood there."""
@@ -177,7 +177,7 @@ class _Amendment:
             Paper.model_validate_json(paper), Annotation.model_validate_json(annotation)
         )
 
-    def _put(self, graph: nx.MultiDiGraph, annotated: AnnotatedPaper, names: _Entities) -> None:
+    def _put(self, graph: nx.MultiDiGraph, annotated: AnnotatedPaper, names: EntityLines) -> None:
         part = said_by(annotated, names, self._vocabulary)
         for node in (part.paper, *part.results):
             graph.add_node(node["id"], **node)
@@ -223,38 +223,3 @@ class _Amendment:
                 place = (head, attributes["type"], tail, attributes.get("paper", ""))
                 line = record_line(edge_record(head, tail, attributes)) if stays else ""
                 edges[place] = line.encode()
-
-
-class _Entities(Mapping[str, str]):
-    """The names of entities by id, read when they are asked for."""
-
-    def __init__(
-        self, lines: SortedLines, other: Mapping[str, Entity], gone: Collection[str]
-    ) -> None:
-        self._lines, self._gone = lines, gone
-        self._known: dict[str, Entity | None] = {**other}
-
-    def entity(self, key: str) -> Entity:
-        """The entity of an id.
-
-        Raises:
-            KeyError: There is none.
-        """
-        if key in self._gone:
-            raise KeyError(key)
-        if key not in self._known:
-            found = next(self._lines.find((key,)), None)
-            self._known[key] = None if found is None else Entity.model_validate_json(found)
-        entity = self._known[key]
-        if entity is None:
-            raise KeyError(key)
-        return entity
-
-    def __getitem__(self, key: str) -> str:
-        return self.entity(key).name
-
-    def __iter__(self) -> Iterator[str]:
-        raise TypeError("the names are read one by one")
-
-    def __len__(self) -> int:
-        raise TypeError("the names are read one by one")
