@@ -123,13 +123,34 @@ class FileGraph(AbstractContextManager["FileGraph"]):
         return self._edges(self._coming_in.at(self.nodes.number[node]), data)
 
     def edges_at(
-        self, node: str, *, without: Collection[str]
+        self, node: str, *, kinds: Collection[str], ends: Collection[str] | None = None
     ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-        """The edges at a node, those that begin there first, but for those of some types."""
-        wanted = np.array([name not in without for name in self._types])
+        """The edges of some types at a node, those that begin there first.
+
+        Args:
+            node: The node.
+            kinds: The types.
+            ends: The nodes at the other end; any unless said.
+        """
+        edges, others = self._at(node, kinds)
+        if ends is not None:
+            edges = edges[np.isin(others, [self.nodes.number[end] for end in ends])]
+        return self._edges(edges, True)
+
+    def count_neighbours(self, node: str, *, kinds: Collection[str]) -> int:
+        """How many other nodes a node has an edge with that is of some types."""
+        _, others = self._at(node, kinds)
+        return int(np.count_nonzero(np.unique(others) != self.nodes.number[node]))
+
+    def _at(self, node: str, kinds: Collection[str]) -> tuple[Numbers, Numbers]:
+        """The edges of some types at a node, and the node at the other end of each."""
+        wanted = np.array([name in kinds for name in self._types])
         number = self.nodes.number[node]
-        edges = np.concatenate([self._going_out.at(number), self._coming_in.at(number)])
-        return self._edges(edges[wanted[self._edge_types[edges]]], True)
+        out, into = self._going_out.at(number), self._coming_in.at(number)
+        edges = np.concatenate([out, into])
+        others = np.concatenate([self._tails[out], self._heads[into]])
+        kept = wanted[self._edge_types[edges]]
+        return edges[kept], others[kept]
 
     def edges_among(
         self, nodes: Iterable[str], *, without: str

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from graph.facts import Edge
 from graph.file_graph import FileGraph
 from graph.readable_graph import ReadableGraph
+from graph.vocabulary import vocabulary_of
 from schemas import INTRODUCES, MENTIONS, PAPER_LABEL, RESULT_EDGES
-
-_UNDRAWN = frozenset({*RESULT_EDGES, MENTIONS})
-"""A view lists results, it does not draw them; and a mention leads no step further."""
 
 _OUTER_EACH = 4
 """How many nodes one step further a single neighbour may bring in."""
@@ -24,7 +22,7 @@ class Neighbourhood(NamedTuple):
     Attributes:
         kept: The neighbours, the most telling first.
         left_out: How many neighbours the limit left out.
-        edges: The edges of each neighbour with the node, also of those left out.
+        edges: The edges of each of these with the node.
         outer: Nodes one step further.
         outer_edges: The edges that join these to the neighbours.
     """
@@ -52,31 +50,39 @@ def neighbourhood(
 
             neighbourhood(graph, "paper:grip", limit=1).kept  # ("model:gripnet",)
     """
-    edges: dict[str, list[Edge]] = defaultdict(list)
-    for source, target, data in _edges_at(graph, node_id, without=RESULT_EDGES):
-        other = target if source == node_id else source
-        if other != node_id:
-            edges[other].append((source, target, data))
+    drawn = {*vocabulary_of(graph).edge_types} - {*RESULT_EDGES}  # a view lists results
+    stated = drawn - {MENTIONS}
+    edges = _by_other(node_id, _edges_at(graph, node_id, stated))
+    suffice = len(edges) >= limit  # then nobody who merely mentions the node is shown
+    if not suffice:
+        edges = _by_other(node_id, _edges_at(graph, node_id, drawn))
+    every = _count_neighbours(graph, node_id, drawn) if suffice else len(edges)
 
     def rank(other: str) -> tuple[bool, bool, int, int, str]:
-        stated = [d for _, _, d in edges[other] if d["type"] != MENTIONS]
+        facts = edges[other]
+        if not suffice:
+            facts = [f for f in facts if f[2]["type"] != MENTIONS]
         generic, papers = _standing(graph, other)
-        return not stated, generic, -len(stated or edges[other]), -papers, other
+        return not facts, generic, -len(facts or edges[other]), -papers, other
 
-    ranked = sorted(edges, key=rank)
-    kept = ranked[:limit]
-    outer, outer_edges = _one_step_further(graph, node_id, kept, min(fill, limit) - len(kept))
+    kept = sorted(edges, key=rank)[:limit]
+    shown = {other: edges[other] for other in kept}
+    if suffice:
+        for source, target, data in _edges_at(graph, node_id, {MENTIONS}, ends=shown):
+            shown[target if source == node_id else source].append((source, target, data))
+    wanted = min(fill, limit) - len(kept)
+    outer, outer_edges = _one_step_further(graph, node_id, kept, stated, wanted)
     return Neighbourhood(
         kept=tuple(kept),
-        left_out=len(ranked) - len(kept),
-        edges=edges,
+        left_out=every - len(kept),
+        edges=shown,
         outer=tuple(outer),
         outer_edges=tuple(outer_edges),
     )
 
 
 def _one_step_further(
-    graph: ReadableGraph, node_id: str, kept: list[str], wanted: int
+    graph: ReadableGraph, node_id: str, kept: list[str], stated: Collection[str], wanted: int
 ) -> tuple[list[str], list[Edge]]:
     """Nodes joined to the neighbours by stated facts, those joined to several first."""
     if wanted <= 0:
@@ -87,7 +93,7 @@ def _one_step_further(
     for neighbour in kept:
         if _standing(graph, neighbour)[0]:
             continue  # a class of things leads everywhere
-        for source, target, data in _edges_at(graph, neighbour, without=_UNDRAWN):
+        for source, target, data in _edges_at(graph, neighbour, stated):
             other = target if source == neighbour else source
             if other not in inside:
                 edges[other].append((source, target, data))
@@ -116,10 +122,43 @@ def _standing(graph: ReadableGraph, node_id: str) -> tuple[bool, int]:
     return node["generic"], node["papers"]
 
 
-def _edges_at(graph: ReadableGraph, node_id: str, *, without: Collection[str]) -> Iterator[Edge]:
-    """The edges at a node, those that begin there first, but for those of some types."""
+def _by_other(node_id: str, edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+    """The edges of a node by the node at their other end, but for loops."""
+    found: dict[str, list[Edge]] = defaultdict(list)
+    for source, target, data in edges:
+        other = target if source == node_id else source
+        if other != node_id:
+            found[other].append((source, target, data))
+    return found
+
+
+def _edges_at(
+    graph: ReadableGraph,
+    node_id: str,
+    kinds: Collection[str],
+    *,
+    ends: Collection[str] | None = None,
+) -> Iterator[Edge]:
+    """The edges at a node, those that begin there first.
+
+    Args:
+        graph: The graph.
+        node_id: The node.
+        kinds: Their types.
+        ends: The nodes at the other end; any unless said.
+    """
     if isinstance(graph, FileGraph):
-        yield from graph.edges_at(node_id, without=without)
+        yield from graph.edges_at(node_id, kinds=kinds, ends=ends)
         return
-    for edges in (graph.out_edges(node_id, data=True), graph.in_edges(node_id, data=True)):
-        yield from (edge for edge in edges if edge[2]["type"] not in without)
+    for edge in graph.out_edges(node_id, data=True):
+        if edge[2]["type"] in kinds and (ends is None or edge[1] in ends):
+            yield edge
+    for edge in graph.in_edges(node_id, data=True):
+        if edge[2]["type"] in kinds and (ends is None or edge[0] in ends):
+            yield edge
+
+
+def _count_neighbours(graph: ReadableGraph, node_id: str, kinds: Collection[str]) -> int:
+    if isinstance(graph, FileGraph):
+        return graph.count_neighbours(node_id, kinds=kinds)
+    return len(_by_other(node_id, _edges_at(graph, node_id, kinds)))
