@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from graph.file_nodes import TEXT, text
 from graph.files import NODES, PAPERS, RESULTS, EdgeLine, check_name
-from graph.indexed_lines import IndexedLines
+from graph.indexed_lines import IndexedLines, are_all, lines_in
 from graph.lines import damaged
 
 Numbers = NDArray[np.int32]
@@ -100,7 +100,7 @@ class EndsReader:
     def _plain(self, block: bytes) -> _Found | None:
         """Those of a block; ``None`` where a line is not plain or names what is not there."""
         rows = _PLAIN.findall(block)
-        if len(rows) != block.count(b"\n") or not block.endswith(b"\n"):
+        if not are_all(rows, block):
             return None
         heads, kinds, tails = zip(*rows, strict=True)
         try:
@@ -114,10 +114,7 @@ class EndsReader:
 
     def _each(self, first: int, block: bytes) -> _Found:
         """Those of a block, line by line."""
-        rows = [
-            self._one(line, content)
-            for line, content in enumerate(block.removesuffix(b"\n").split(b"\n"), first)
-        ]
+        rows = [self._one(line, content) for line, content in enumerate(lines_in(block), first)]
         heads, kinds, tails = zip(*rows, strict=True)
         return heads, kinds, tails
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, overload
 from graph.build import entity_attributes, paper_attributes, paper_node_id
 from graph.facts import NodeView, typed_node
 from graph.files import NODES, PAPERS, RESULTS, ResultLine, check_name
-from graph.indexed_lines import IndexedLines
+from graph.indexed_lines import IndexedLines, are_all, lines_in
 from graph.line_attributes import entity_in, entity_view_in, paper_in
 from graph.stores.rows import node_properties
 from schemas import PAPER_LABEL, RESULT_LABEL, RESULT_PROPERTIES, Entity, Paper
@@ -22,6 +22,9 @@ TEXT: Final = rb'"([^"\\]*(?:\\.[^"\\]*)*)"'
 
 _ID: Final = re.compile(rb'\{"id":' + TEXT + rb",")
 _ID_AND_TYPE: Final = re.compile(rb'\{"id":' + TEXT + rb',"type":"(\w+)",')
+
+_PLAIN: Final = re.compile(rb'^\{"id":"([^"\\\n]*)",(?:"type":"(\w+)",)?.*\n', re.MULTILINE)
+"""A line that begins without a character in an id that JSON must escape; its id and type."""
 
 _MOST_KEPT: Final = 50_000
 """So many nodes' attributes are kept at hand before all are let go."""
@@ -165,22 +168,33 @@ class _NodeAttributes(Mapping[str, Any]):
 
 
 def _ids(lines: IndexedLines, model: type[Paper] | type[ResultLine]) -> Iterator[str]:
-    for number, line in lines.scanned():
-        found = _ID.match(line)
-        yield text(found[1]) if found else lines.record(number, model).id
+    for first, block in lines.blocks():
+        plain = _PLAIN.findall(block)
+        if are_all(plain, block):
+            yield from (key.decode() for key, _ in plain)
+            continue
+        for number, line in enumerate(lines_in(block), first):
+            found = _ID.match(line)
+            yield text(found[1]) if found else lines.record(number, model).id
 
 
 def _typed_ids(lines: IndexedLines, types: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for number, line in lines.scanned():
-        if found := _ID_AND_TYPE.match(line):
-            key, kind = text(found[1]), found[2].decode()
-        else:
-            entity = lines.record(number, Entity)
-            key, kind = entity.id, entity.type
-        if kind not in types:
-            lines.record(number, Entity)
-            check_name(kind, types, lines.where(number))
-        yield key, kind
+    known = {name.encode(): name for name in types}
+    for first, block in lines.blocks():
+        plain = _PLAIN.findall(block)
+        if are_all(plain, block) and all(kind in known for _, kind in plain):
+            yield from ((key.decode(), known[kind]) for key, kind in plain)
+            continue
+        for number, line in enumerate(lines_in(block), first):
+            if found := _ID_AND_TYPE.match(line):
+                key, kind = text(found[1]), found[2].decode()
+            else:
+                entity = lines.record(number, Entity)
+                key, kind = entity.id, entity.type
+            if kind not in types:
+                lines.record(number, Entity)
+                check_name(kind, types, lines.where(number))
+            yield key, kind
 
 
 def text(between_quotes: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -44,17 +44,6 @@ class IndexedLines:
             raise AtlasError(f"{path} is missing; build the atlas anew") from None
         except OSError as problem:
             raise AtlasError(f"{path} cannot be read: {problem.strerror or problem}") from None
-
-    def scanned(self) -> Iterator[tuple[int, bytes]]:
-        """Yields every line with its number, from the first to the last; to be called once."""
-        end = 0
-        try:
-            for number, line in enumerate(self._file):
-                end += len(line)
-                self._begins.append(end)
-                yield number, line
-        except OSError as problem:
-            raise AtlasError(f"{self.path} cannot be read: {problem.strerror}") from None
 
     def blocks(self) -> Iterator[tuple[int, bytes]]:
         """Yields all lines, many at once, with the number of the first; to be called once."""
@@ -134,3 +123,23 @@ class IndexedLines:
     def close(self) -> None:
         """Closes the file."""
         self._file.close()
+
+
+def lines_in(block: bytes) -> list[bytes]:
+    r"""The lines of a block, without their breaks.
+
+    Example:
+        >>> lines_in(b"a\nb\n"), lines_in(b"a\nb")
+        ([b'a', b'b'], [b'a', b'b'])
+    """
+    return block.removesuffix(b"\n").split(b"\n")
+
+
+def are_all(found: Sized, block: bytes) -> bool:
+    r"""Whether there is one thing found for each line of a block, and all lines are whole.
+
+    Example:
+        >>> are_all(["a", "b"], b"a\nb\n"), are_all(["a", "b"], b"a\nb")
+        (True, False)
+    """
+    return len(found) == block.count(b"\n") and block.endswith(b"\n")

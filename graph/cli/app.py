@@ -5,6 +5,8 @@ Exit codes: 0 done, 1 a failure that was reported, 2 wrong usage.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import logging
 import os
 import sys
@@ -85,6 +87,7 @@ def options(
 
 def main() -> None:
     """Runs the command; reported failures end with exit code 1."""
+    atexit.register(gc.freeze)  # what is left goes with the process, nobody need look it through
     try:
         app(args=_verbose_first(sys.argv[1:]))
     except SystemExit as ended:

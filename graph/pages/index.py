@@ -34,6 +34,8 @@ from schemas import INTRODUCES, PAPER_LABEL
 _INDEX_SCRIPTS = ("dom.js", "finder.js", "index.js")
 _ENTRIES = 15
 _PAPERS = 60
+_LISTED_A_PAGE = 14_000
+"""Nodes that are listed in about the time in which a page of a large atlas is written."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,21 @@ def write_pages(
         for name in sorted({*PAGE_SCRIPTS, *_INDEX_SCRIPTS}):
             _write(assets / name, asset(name))
         _write(assets / STYLESHEET, stylesheet(vocabulary_of(graph)))
-        _write(assets / "nodes.js", _search_data(graph, listed, links))
-        _write(index, _index_page(graph, listed, links))
         settle()
-        standing = None if former is None else standing_pages(former, graph)
+
+        def write_listing() -> None:
+            _write(assets / "nodes.js", _search_data(graph, listed, links))
+            _write(index, _index_page(graph, listed, links))
+
         write_concept_pages(
-            graph, directory, tuple(links), links=links, standing=standing, workers=workers
+            graph,
+            directory,
+            tuple(links),
+            links=links,
+            standing=None if former is None else standing_pages(former, graph),
+            workers=workers,
+            meanwhile=write_listing,
+            worth=(len(listed.concepts) + len(listed.papers)) // _LISTED_A_PAGE,
         )
     return PagesWritten(index=index, pages=links)
 

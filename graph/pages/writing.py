@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +28,8 @@ def write_concept_pages(
     links: Mapping[str, str],
     standing: StandingPages | None = None,
     workers: int = 1,
+    meanwhile: Callable[[], None] = lambda: None,
+    worth: int = 0,
 ) -> None:
     """Writes a page for each of some concepts.
 
@@ -38,9 +40,13 @@ def write_concept_pages(
         links: File name of each page there is, by node id.
         standing: Former pages that are taken as they are where writing anew would give them.
         workers: How many processes may write, this one among them.
+        meanwhile: What this one does before it writes pages.
+        worth: As many pages as could be written in the time that it takes.
     """
     count = max(1, min(workers, len(concepts) // FEWEST))
-    shares = [concepts[first::count] for first in range(count)]
+    own = len(concepts) if count == 1 else max(0, (len(concepts) + worth) // count - worth)
+    rest = concepts[own:]
+    shares = [concepts[:own], *(rest[first :: count - 1] for first in range(count - 1))]
     others = [
         multiprocessing.Process(
             target=_write_beside, args=(graph, directory, links, standing, share), daemon=True
@@ -50,6 +56,7 @@ def write_concept_pages(
     try:
         for process in others:
             process.start()
+        meanwhile()
         _write_some(graph, directory, links, standing, shares[0])
         for process, share in zip(others, shares[1:], strict=True):
             process.join()

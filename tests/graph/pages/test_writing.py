@@ -9,7 +9,7 @@ import pytest
 
 from graph.file_graph import FileGraph
 from graph.files import EDGES
-from graph.pages import write_pages, writing
+from graph.pages import index, write_pages, writing
 from schemas import AtlasError
 from tests.graph.test_file_graph import write_random
 
@@ -43,6 +43,19 @@ def test_several_processes_write_the_same(
         write_pages(graph, tmp_path / "one")
         written = write_pages(graph, tmp_path / "three", workers=3)
     assert written.concepts > 30
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "three")
+
+
+@pytest.mark.parametrize("listed_a_page", [1, 2, 10, 1000])
+def test_who_also_writes_the_listing_writes_fewer_pages(
+    version: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, listed_a_page: int
+) -> None:
+    """Even where that leaves it none; all are written."""
+    monkeypatch.setattr(writing, "FEWEST", 10)
+    monkeypatch.setattr(index, "_LISTED_A_PAGE", listed_a_page)
+    with FileGraph(version) as graph:
+        write_pages(graph, tmp_path / "one")
+        write_pages(graph, tmp_path / "three", workers=3)
     assert files_of(tmp_path / "one") == files_of(tmp_path / "three")
 
 
