@@ -11,7 +11,7 @@ import json
 import resource
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
@@ -30,7 +30,7 @@ from graph.pipeline.changing import add_papers, remove_papers
 from graph.questions import ask
 from graph.questions.most_connected import read_most_connected
 from graph.stores import open_store
-from schemas import PaperAtlasError, UsageError
+from schemas import Paper, PaperAtlasError, UsageError
 
 ADDED: Final = 10
 """Papers that are added to the built atlas."""
@@ -57,14 +57,13 @@ def measured(papers: Path, size: int, folder: Path) -> dict[str, Any]:
     Raises:
         UsageError: The file holds too few papers.
     """
-    found = list(itertools.islice(read(papers, keep_going=True), size + ADDED))
-    if len(found) < size + ADDED:
-        raise UsageError(f"{papers} holds {len(found)} papers; {size + ADDED} are needed")
     first, more = folder / "first.jsonl", folder / "more.jsonl"
-    for path, part in ((first, found[:size]), (more, found[size:])):
-        path.write_text("".join(p.model_dump_json() + "\n" for p in part), encoding="utf-8")
-    withdrawn = found[0].id
-    del found
+    found = iter(read(papers, keep_going=True))
+    count = _written(first, itertools.islice(found, size))
+    count += _written(more, itertools.islice(found, ADDED))
+    if count < size + ADDED:
+        raise UsageError(f"{papers} holds {count} papers; {size + ADDED} are needed")
+    withdrawn = next(iter(read(first))).id
     atlas = folder / "atlas"
     peaks: dict[str, int] = {}
 
@@ -85,6 +84,12 @@ def measured(papers: Path, size: int, folder: Path) -> dict[str, Any]:
         "remove": remove_papers(withdrawn, directory=atlas).seconds,
         "questions": questions(atlas),
     }
+
+
+def _written(path: Path, papers: Iterable[Paper]) -> int:
+    """Writes papers one by one, so that it is not they who take the memory; how many."""
+    with path.open("w", encoding="utf-8") as out:
+        return sum(bool(out.write(paper.model_dump_json() + "\n")) for paper in papers)
 
 
 def questions(atlas: Path) -> dict[str, float]:
