@@ -75,16 +75,19 @@ def parts_of(paper: PaperConcepts, groups: Groups, senses: Senses) -> Iterator[P
     """Each concept of a paper with its node."""
     mains = paper.mains
     for concept, main in zip(paper.concepts, mains, strict=True):
-        yield concept, choice_of(concept, main, mains, paper, groups, senses)
+        choice = choice_of(concept, main, mains, groups, senses, paper=paper.paper, year=paper.year)
+        yield concept, choice
 
 
 def choice_of(
     concept: LocalConcept,
     main: str,
     mains: Iterable[str],
-    paper: PaperConcepts,
     groups: Groups,
     senses: Senses,
+    *,
+    paper: str,
+    year: int | None,
 ) -> Choice:
     """The node of a concept.
 
@@ -92,15 +95,16 @@ def choice_of(
         concept: The concept.
         main: The key that stands for it.
         mains: Those of all concepts of its paper.
-        paper: Its paper.
         groups: Which keys are one.
         senses: What short forms stand for.
+        paper: Id of its paper.
+        year: Year of its paper.
     """
     if concept.short_keys:
         key = senses.of_kind(groups.find(concept.long_keys[0]), concept.type)
         return Choice(key, found=True, score=BOUND_SCORE)
     others = (m for m in mains if m != main)
-    return senses.choice(concept, paper=paper.paper, year=paper.year, others=others)
+    return senses.choice(concept, paper=paper, year=year, others=others)
 
 
 def sum_up(parts: Iterable[Part], year: int | None, evidence: dict[str, NodeEvidence]) -> None:

@@ -77,6 +77,7 @@ class Senses:
         self._without = without
         types = types_of_sets(usage, groups) if types is None else types
         self._meanings = Meanings(usage, groups, types, without=without)
+        self._fitting: dict[tuple[str, str, str, int | None, bool], Mapping[str, Meaning]] = {}
 
     def choice(
         self, concept: LocalConcept, *, paper: str, year: int | None, others: Iterable[str]
@@ -100,20 +101,17 @@ class Senses:
             meanings = self._meanings.of(short)
         if not meanings:
             return Choice(self._apart(key, concept.type), found=False, score=1.0)
-        fitting = {
-            k: m
-            for k, m in meanings.items()
-            if self._fits(m, concept.type, year, introduced=concept.introduced)
-            and not self._is_rare(m, short)
-            and self._groups.clash(key, k, named=CURATED) is None
-        }
+        asked = key, short, concept.type, year, concept.introduced
+        if asked not in self._fitting:
+            self._fitting[asked] = {
+                k: m
+                for k, m in meanings.items()
+                if self._fits(m, concept.type, year, introduced=concept.introduced)
+                and not self._is_rare(m, short)
+                and self._groups.clash(key, k, named=CURATED) is None
+            }
         others = {self._groups.find(o) for o in others}
-        found = self._clearest(
-            fitting,
-            concept.type,
-            others,
-            short=short,
-        )
+        found = self._clearest(self._fitting[asked], concept.type, others, short=short)
         if found is None:
             return Choice(self._apart(key, concept.type), found=False, score=1.0)
         return found._replace(key=self.of_kind(found.key, concept.type))

@@ -8,18 +8,18 @@ keep what they have.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from extract.resolution.choices import by_node, choice_of, parts_of
 from extract.resolution.concepts import PaperConcepts
 from extract.resolution.known import known_shorts
 from extract.resolution.ledger.ledger_usage import LedgerUsage, keys_of, stem
 from extract.resolution.ledger.node_table import NodeTable
-from extract.resolution.ledger.paper_table import PaperTable
+from extract.resolution.ledger.paper_table import PaperTable, StoredPaper
 from extract.resolution.ledger.set_table import Moved, SetTable
 from extract.resolution.ledger.table import Lazy
 from extract.resolution.nodes import Part
-from extract.resolution.senses import Senses
+from extract.resolution.senses import Choice, Senses
 
 
 class SetTypes(Lazy[Counter[str]]):
@@ -106,21 +106,32 @@ class Decisions:
         """
         near = self._papers.with_any(moved.keys)
         named = self._papers.with_any(key for of_stem in stems for key in keys_of(of_stem))
-        for paper, before in self._papers.find((near | named) - new):
-            again = None if paper.paper in near else stems
-            after = list(self._again(paper, before, again))
-            if after != before:
+        for stored in self._papers.stored((near | named) - new):
+            again = self._again(stored, None if stored.paper in near else stems)
+            if again:
+                paper, before = stored.whole()
+                after = [(c, again.get(n, choice)) for n, (c, choice) in enumerate(before)]
                 self._shift(paper, before, after)
 
-    def _again(
-        self, paper: PaperConcepts, before: Sequence[Part], stems: set[str] | None
-    ) -> Iterator[Part]:
-        """The choices of a paper: those of some stems, or all, again."""
-        mains = paper.mains
-        for (concept, choice), main in zip(before, mains, strict=True):
-            if stems is None or (not concept.short_keys and stem(main) in stems):
-                choice = choice_of(concept, main, mains, paper, self._sets, self._senses)
-            yield concept, choice
+    def _again(self, stored: StoredPaper, stems: set[str] | None) -> dict[int, Choice]:
+        """The choices of a paper for concepts of some stems, or all, that are other now."""
+        other = {}
+        mains = stored.mains
+        for place, main in enumerate(mains):
+            if stems is None or (stem(main) in stems and not stored.is_short(place)):
+                concept, before = stored.part(place)
+                choice = choice_of(
+                    concept,
+                    main,
+                    mains,
+                    self._sets,
+                    self._senses,
+                    paper=stored.paper,
+                    year=stored.year,
+                )
+                if choice != before:
+                    other[place] = choice
+        return other
 
     def _shift(self, paper: PaperConcepts, before: Sequence[Part], after: Sequence[Part]) -> None:
         """Takes out of nodes what a paper said of them, and puts in what it says now."""

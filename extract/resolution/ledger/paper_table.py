@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from extract.resolution.concepts import LocalConcept, PaperConcepts
 from extract.resolution.ledger.ledger_usage import text_of
@@ -39,7 +40,7 @@ class PaperTable:
     def index(self) -> None:
         """Makes the index of all papers, once they are written."""
         rows = self._db.execute("SELECT key, value FROM papers")
-        self._with.make((main, key) for key, text in rows for main in _mains(text))
+        self._with.make((main, key) for key, text in rows for main in StoredPaper(key, text).mains)
 
     def mend(self, gone: Iterable[PaperConcepts], new: Iterable[PaperConcepts]) -> None:
         """Takes papers out of table and index, and puts others into the index."""
@@ -53,26 +54,53 @@ class PaperTable:
         """The papers that have a concept which one of some keys stands for."""
         return self._with.of_any(keys)
 
-    def find(self, papers: Iterable[str]) -> Iterator[tuple[PaperConcepts, list[Part]]]:
+    def stored(self, papers: Iterable[str]) -> Iterator[StoredPaper]:
         """Yields those of some papers that there are, by id."""
         for key in sorted(papers):
             row = self._db.execute("SELECT value FROM papers WHERE key = ?", (key,)).fetchone()
             if row is not None:
-                yield _read(key, row[0])
+                yield StoredPaper(key, row[0])
+
+    def find(self, papers: Iterable[str]) -> Iterator[tuple[PaperConcepts, list[Part]]]:
+        """The same, each with all its concepts and what was chosen for them."""
+        return (stored.whole() for stored in self.stored(papers))
 
 
-def _mains(text: str) -> list[str]:
-    """The key that stands for each concept, as ``PaperConcepts.mains`` has it."""
-    return [(longs or shorts)[0] for _, _, _, shorts, longs, *_ in json.loads(text)[1]]
+class StoredPaper:
+    """A paper of a ledger: a concept of it is made when it is asked for.
 
+    Args:
+        paper: Its id.
+        text: Its row.
 
-def _read(key: str, text: str) -> tuple[PaperConcepts, list[Part]]:
-    year, rows = json.loads(text)
-    parts = [
-        (
-            LocalConcept(concept, kind, Counter(surfaces), tuple(shorts), tuple(longs), introduced),
-            Choice(node, found, score),
+    Attributes:
+        paper: Its id.
+        year: Its year, where it is known.
+        mains: The key that stands for each concept, as ``PaperConcepts.mains`` has it.
+    """
+
+    def __init__(self, paper: str, text: str) -> None:
+        self.paper = paper
+        self.year, self._rows = json.loads(text)
+        self.mains = _mains(self._rows)
+
+    def is_short(self, place: int) -> bool:
+        """Whether the paper binds the concept in this place to a long form."""
+        return bool(self._rows[place][3])
+
+    def part(self, place: int) -> Part:
+        """The concept in this place, and what was chosen for it."""
+        concept, kind, surfaces, shorts, longs, introduced, node, found, score = self._rows[place]
+        local = LocalConcept(
+            concept, kind, Counter(surfaces), tuple(shorts), tuple(longs), introduced
         )
-        for concept, kind, surfaces, shorts, longs, introduced, node, found, score in rows
-    ]
-    return PaperConcepts(key, year, [concept for concept, _ in parts]), parts
+        return local, Choice(node, found, score)
+
+    def whole(self) -> tuple[PaperConcepts, list[Part]]:
+        """All concepts, and what was chosen for each."""
+        parts = [self.part(place) for place in range(len(self._rows))]
+        return PaperConcepts(self.paper, self.year, [concept for concept, _ in parts]), parts
+
+
+def _mains(rows: Iterable[Sequence[Any]]) -> list[str]:
+    return [(longs or shorts)[0] for _, _, _, shorts, longs, *_ in rows]
