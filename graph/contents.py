@@ -94,7 +94,12 @@ def write_views(
     sync_ahead(version)
     with FileGraph(version, amended=amended) as graph:
         graph.keep_ends()
-        write_most_connected(graph, version)
-        directory = version / PAGES
-        written = write_pages(graph, directory, pages=pages, workers=cores(), former=former)
+        written = write_pages(
+            graph,
+            version / PAGES,
+            pages=pages,
+            workers=cores(),
+            former=former,
+            meanwhile=lambda: write_most_connected(graph, version),
+        )
         return written.concepts

@@ -51,6 +51,7 @@ class FileGraph(AbstractContextManager["FileGraph"]):
 
     def __init__(self, directory: Path, *, amended: AmendedEdges | None = None) -> None:
         self._directory = directory
+        self._connections: dict[str, int] | None = None
         with held_back():
             self._read(directory, amended)
 
@@ -176,7 +177,12 @@ class FileGraph(AbstractContextManager["FileGraph"]):
         return zip(self.nodes.ids, counts, strict=True)
 
     def connections(self) -> dict[str, int]:
-        """How many other papers and entities each node is joined to."""
+        """How many other papers and entities each node is joined to; counted once."""
+        if self._connections is None:
+            self._connections = self._counted_connections()
+        return self._connections
+
+    def _counted_connections(self) -> dict[str, int]:
         size = len(self.nodes)
         counted = np.array([kind != RESULT_LABEL for kind in self.nodes.types], dtype=bool)
         kept = counted[self._heads] & counted[self._tails] & (self._heads != self._tails)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from graph.collection import held_back
 from graph.facts import NodeView
+from graph.file_graph import FileGraph
 from graph.pages.former_pages import FormerPages, standing_pages
 from graph.pages.looks import looks_of
-from graph.pages.naming import Listing, chosen_concepts, listing, page_filename
+from graph.pages.naming import (
+    Listing,
+    chosen_concepts,
+    listing,
+    page_filename,
+    ranked_concepts,
+)
 from graph.pages.page import (
     DIRECTORY_POLICY,
     PAGE_SCRIPTS,
@@ -34,7 +41,7 @@ from schemas import INTRODUCES, PAPER_LABEL
 _INDEX_SCRIPTS = ("dom.js", "finder.js", "index.js")
 _ENTRIES = 15
 _PAPERS = 60
-_LISTED_A_PAGE = 14_000
+_LISTED_A_PAGE = 6_000
 """Nodes that are listed in about the time in which a page of a large atlas is written."""
 
 
@@ -63,6 +70,7 @@ def write_pages(
     pages: int | Literal["all", "none"] = 200,
     workers: int = 1,
     former: FormerPages | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> PagesWritten:
     """Write the index, a page for each of the most connected concepts, and their assets.
 
@@ -76,6 +84,7 @@ def write_pages(
             none: then only the index is written.
         workers: How many processes may write.
         former: Pages of the version in force; those that stay as they are are copied.
+        meanwhile: What else is to be done, which need not wait for the pages.
 
     Raises:
         ValueError: The number of pages is negative.
@@ -88,17 +97,23 @@ def write_pages(
     """
     index, assets = directory / "index.html", directory / "assets"
     with held_back() as settle:
-        listed = listing(graph)
-        links = {i: page_filename(i) for i in chosen_concepts(listed.concepts, pages=pages)}
+        # of files the few that get a page are found without reading all that is listed
+        few = isinstance(pages, int) and isinstance(graph, FileGraph)
+        listed = None if few else listing(graph)
+        ranked = ranked_concepts(graph) if listed is None else listed.concepts
+        links = {i: page_filename(i) for i in chosen_concepts(ranked, pages=pages)}
         assets.mkdir(parents=True, exist_ok=True)
         for name in sorted({*PAGE_SCRIPTS, *_INDEX_SCRIPTS}):
             _write(assets / name, asset(name))
         _write(assets / STYLESHEET, stylesheet(vocabulary_of(graph)))
         settle()
 
-        def write_listing() -> None:
-            _write(assets / "nodes.js", _search_data(graph, listed, links))
-            _write(index, _index_page(graph, listed, links))
+        def others() -> None:
+            meanwhile()
+            with held_back():
+                found = listed or listing(graph)
+                _write(assets / "nodes.js", _search_data(graph, found, links))
+                _write(index, _index_page(graph, found, links))
 
         write_concept_pages(
             graph,
@@ -107,8 +122,8 @@ def write_pages(
             links=links,
             standing=None if former is None else standing_pages(former, graph),
             workers=workers,
-            meanwhile=write_listing,
-            worth=(len(listed.concepts) + len(listed.papers)) // _LISTED_A_PAGE,
+            meanwhile=others,
+            worth=sum(1 for _ in graph.nodes(data="type")) // _LISTED_A_PAGE,
         )
     return PagesWritten(index=index, pages=links)
 

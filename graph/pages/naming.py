@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from graph.facts import NodeView, typed_node
+from graph.facts import NodeView, node_view, typed_node
 from graph.file_graph import FileGraph
 from graph.hashes import short_hash
 from graph.readable_graph import ReadableGraph
@@ -75,9 +77,13 @@ def listing(graph: ReadableGraph) -> Listing:
             papers.append(view)
         else:
             concepts.append(Connected(view, joined(view.id)))
-    concepts.sort(key=lambda c: (-c.connections, -c.node.papers, c.node.id))
+    concepts.sort(key=_rank)
     papers.sort(key=lambda p: (-(p.year or 0), p.name, p.id))
     return Listing(concepts, papers)
+
+
+def _rank(concept: Connected) -> tuple[int, int, str]:
+    return -concept.connections, -concept.node.papers, concept.node.id
 
 
 def _is_listed(data: Mapping[str, Any]) -> bool:
@@ -89,8 +95,26 @@ def _connections(graph: ReadableGraph, node_id: str) -> int:
     return sum(graph.nodes[other]["type"] != RESULT_LABEL for other in others)
 
 
+def ranked_concepts(graph: ReadableGraph) -> Iterable[Connected]:
+    """The entities of a graph as ``listing`` orders them; of files no more is read than taken."""
+    if not isinstance(graph, FileGraph):
+        return listing(graph).concepts
+    connections = graph.connections()
+    alike: dict[int, list[str]] = defaultdict(list)
+    for node_id, kind in graph.nodes(data="type"):
+        if kind not in (PAPER_LABEL, RESULT_LABEL):
+            alike[connections[node_id]].append(node_id)
+    return (
+        concept
+        for number in sorted(alike, reverse=True)
+        for concept in sorted(
+            (Connected(node_view(graph, i), number) for i in alike[number]), key=_rank
+        )
+    )
+
+
 def chosen_concepts(
-    concepts: Sequence[Connected], *, pages: int | Literal["all", "none"]
+    concepts: Iterable[Connected], *, pages: int | Literal["all", "none"]
 ) -> tuple[str, ...]:
     """The concepts that get a page: the most connected with two neighbours or more.
 
@@ -99,22 +123,28 @@ def chosen_concepts(
     named leave over.
 
     Args:
-        concepts: Those of a ``Listing``.
+        concepts: Those of a ``Listing``, in its order; no more are taken than it needs.
         pages: How many pages there may be, or all, or none.
 
     Raises:
         ValueError: The number is negative.
     """
-    ranked = [concept.node for concept in concepts if concept.connections >= 2]
+    joined = itertools.takewhile(lambda concept: concept.connections >= 2, concepts)
     if pages == "none":
         return ()
     if pages == "all":
-        return tuple(node.id for node in ranked)
+        return tuple(concept.node.id for concept in joined)
     if pages < 0:
         raise ValueError(f"pages must be 0 or more, 'all' or 'none', not {pages}")
-    generic = [node.id for node in ranked if node.generic]
-    named = [node.id for node in ranked if not node.generic]
-    reserved = min(len(generic), pages // GENERIC_SHARE)
-    kept = named[: pages - reserved]
+    most_generic = pages // GENERIC_SHARE
+    ranked: list[str] = []
+    named: list[str] = []
+    generic: list[str] = []
+    for node, _ in joined:
+        ranked.append(node.id)
+        (generic if node.generic else named).append(node.id)
+        if len(named) >= pages and len(generic) >= most_generic:
+            break
+    kept = named[: pages - min(len(generic), most_generic)]
     kept_set = {*kept, *generic[: pages - len(kept)]}
-    return tuple(node.id for node in ranked if node.id in kept_set)
+    return tuple(node_id for node_id in ranked if node_id in kept_set)
