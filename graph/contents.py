@@ -91,9 +91,9 @@ def write_views(
     Returns:
         How many concept pages were written.
     """
-    sync_ahead(version)
     with FileGraph(version, amended=amended) as graph:
         graph.keep_ends()
+        sync_ahead(version)
         written = write_pages(
             graph,
             version / PAGES,

@@ -1,6 +1,7 @@
 """The atlas directory on disk, switched whole: a reader sees the old atlas or the new one.
 
     DIR/.versions/3/…        everything of one build; the one before it stays for its readers
+                             until the next build, where it is large only until that begins
     DIR/.current             link to the version in force; renaming it is the switch
     DIR/papers.jsonl, …      links through .current, so that paths stay the same
     DIR/.lock                held by whoever writes
@@ -69,8 +70,8 @@ _USERS = frozenset({"atlas.yaml"})
 def current_version(path: Path) -> Path:
     """The directory that holds the files in force.
 
-    It stays where it is until the second build after this, so that a reader may go on
-    reading what it opened while a new atlas takes its place. (A plain copy has no such
+    It stays where it is until the second build after this begins, so that a reader may go
+    on reading what it opened while a new atlas takes its place. (A plain copy has no such
     place: the first build on it makes one.)
 
     Args:

@@ -45,6 +45,7 @@ def fresh_version(path: Path, *, mark: str) -> Path:
         mark: The file that makes a directory an atlas.
     """
     remove_unused(path)
+    _remove_ahead(path)
     (path / VERSIONS).mkdir(exist_ok=True)
     version = _spare(path)
     if _is_plain(path, mark):  # what stands there becomes the version before
@@ -96,16 +97,34 @@ def repair_links(path: Path, *, names: Iterable[str], mark: str) -> None:
 
 def remove_unused(path: Path) -> None:
     """Removes what no reader can be at: all but the version in force and the one before it."""
-    current = current_number(path)
-    versions = _numbered(path)
-    before = max((n for n in versions if n < current), default=0)
-    for number, version in versions.items():
-        if number in (current, before):
+    kept = current_number(path), _before(path)
+    for number, version in _numbered(path).items():
+        if number in kept:
             continue
         if version.is_symlink():
             version.unlink()
         else:
             shutil.rmtree(version, ignore_errors=True)
+
+
+def _before(path: Path) -> int:
+    """The number of the version before the one in force; 0 where there is none."""
+    current = current_number(path)
+    return max((n for n in _numbered(path) if n < current), default=0)
+
+
+def _remove_ahead(path: Path) -> None:
+    """Removes the version before the one in force while the next one is made, where it is large.
+
+    It would go with the next one in force; to give back gigabytes takes a disk seconds.
+    """
+    version = path / VERSIONS / str(_before(path))
+    if version.is_dir() and not version.is_symlink() and _size(version) >= MUCH:
+        Thread(target=shutil.rmtree, args=(version, True), daemon=True).start()
+
+
+def _size(directory: Path) -> int:
+    return sum(file.stat().st_size for file in directory.iterdir() if file.is_file())
 
 
 def sync_tree(directory: Path) -> None:
@@ -127,8 +146,7 @@ def sync_ahead(directory: Path) -> None:
 
     Who calls ``sync_tree`` afterwards waits for the rest alone. A little is not worth it.
     """
-    size = sum(file.stat().st_size for file in directory.iterdir() if file.is_file())
-    if size >= MUCH:
+    if _size(directory) >= MUCH:
         Thread(target=_sync_if_possible, args=(directory,), daemon=True).start()
 
 

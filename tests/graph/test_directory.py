@@ -1,5 +1,6 @@
 import errno
 import os
+import time
 from pathlib import Path
 from queue import Queue
 
@@ -172,3 +173,23 @@ def test_a_large_version_goes_to_the_disk_ahead(
     monkeypatch.setattr(switching, "MUCH", 3)
     switching.sync_ahead(tmp_path)
     assert synced.get(timeout=30) == tmp_path
+
+
+@pytest.mark.parametrize("much", [1, 1 << 26])
+def test_a_version_goes_when_the_second_build_after_it_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, much: int
+) -> None:
+    """A large one as soon as that begins, while others work on; the one in force stays."""
+    monkeypatch.setattr(switching, "MUCH", much)
+    for content in ("one", "two", "three"):
+        build_version(tmp_path / "atlas", content)
+    with new_version(tmp_path / "atlas"):
+        until = time.monotonic() + 30
+        while much == 1 and (tmp_path / "atlas" / ".versions" / "2").exists():
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        there = sorted(v.name for v in (tmp_path / "atlas" / ".versions").iterdir())
+        assert there == (["3", "4"] if much == 1 else ["2", "3", "4"])
+        assert (tmp_path / "atlas" / PAPERS).read_text() == "three"
+        (tmp_path / "atlas" / ".versions" / "4" / MANIFEST).write_text("{}")
+    assert sorted(v.name for v in (tmp_path / "atlas" / ".versions").iterdir()) == ["3", "4"]
