@@ -20,10 +20,14 @@ LOG_LIMIT: Final = 2 << 20
 """Bytes of changes that may wait beside the database: folding them in costs what the graph
 costs, and every reader goes over them, a fifth of a second for so many."""
 
+_LOG_SHARE: Final = 128
+"""One part in so many of a large database may wait beside it: folding in takes 20 s there."""
+
 
 def embedded_database(path: Path) -> Store:
     """The database that stands in an atlas directory."""
-    return open_store(path, log_limit=LOG_LIMIT)
+    size = path.stat().st_size if path.is_file() else 0
+    return open_store(path, log_limit=max(LOG_LIMIT, size // _LOG_SHARE))
 
 
 @dataclass(frozen=True)
