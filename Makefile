@@ -1,7 +1,7 @@
 # make run    build the examples and ask them
 # make test   everything: linters, types, tests with a real Neo4j and a real browser
 # make bench  abstracts a second, beside the bare encoder: make bench PAPERS=abstracts.jsonl
-# make bench-atlas  time and memory of builds and changes, and the questions: make bench-atlas PAPERS=abstracts.jsonl SIZES="1000 20000"
+# make bench-atlas  time and memory of builds and changes, and the questions: make bench-atlas PAPERS=abstracts.jsonl SIZES="1000 20000" KEEP=atlases
 # make test-train  train a pipeline on the made-up field and try it (torch: 5 GB, minutes)
 # make train  train the extractor again: make train GOLD=train.jsonl DEV=dev.jsonl (hours)
 
@@ -64,7 +64,7 @@ bench: $(VENV)/.installed
 
 SIZES  ?= 1000
 bench-atlas: $(VENV)/.installed
-	@$(BIN)/python -m graph.pipeline.benchmark $(PAPERS) $(foreach n,$(SIZES),--size $(n))
+	@$(BIN)/python -m graph.pipeline.benchmark $(PAPERS) $(foreach n,$(SIZES),--size $(n)) $(if $(KEEP),--keep $(KEEP))
 
 # torch and what it brings: 5 GB
 $(VENV)/.installed-train: $(VENV)/.installed
