@@ -210,8 +210,8 @@ def _begun(short: str, window: str) -> str:
     """The last words of the window of which some begin with the parts of a name; else nothing.
 
     Example:
-        >>> _begun("FoldNap", "a Folding Napkin folded nap model")
-        'Folding Napkin folded nap model'
+        >>> _begun("FoldNap", "a Folding Napkin folded model")
+        'Folding Napkin folded model'
         >>> _begun("FoldNap", "a folded napping model"), _begun("LoRA", "Low-Rank Adaptation")
         ('folded napping model', '')
     """
