@@ -44,9 +44,7 @@ def write_concept_pages(
         worth: As many pages as could be written in the time that it takes.
     """
     count = max(1, min(workers, len(concepts) // FEWEST))
-    own = len(concepts) if count == 1 else max(0, (len(concepts) + worth) // count - worth)
-    rest = concepts[own:]
-    shares = [concepts[:own], *(rest[first :: count - 1] for first in range(count - 1))]
+    shares = _shares(concepts, count, worth=worth)
     others = [
         multiprocessing.Process(
             target=_write_beside, args=(graph, directory, links, standing, share), daemon=True
@@ -67,6 +65,21 @@ def write_concept_pages(
             if process.pid is not None:
                 process.terminate()
                 process.join()
+
+
+def _shares(concepts: Sequence[str], count: int, *, worth: int) -> list[Sequence[str]]:
+    """What each process writes, big pages and small ones alike; the first does more beside.
+
+    Example:
+        >>> _shares("abcdef", 2, worth=2), _shares("abcd", 2, worth=9), _shares("ab", 1, worth=9)
+        ([['a', 'd'], ['b', 'c', 'e', 'f']], [[], ['a', 'b', 'c', 'd']], [['a', 'b']])
+    """
+    every = len(concepts)
+    own = every if count == 1 else max(0, (every + worth) // count - worth)
+    mine = {place * every // own for place in range(own)}
+    rest = [concept for place, concept in enumerate(concepts) if place not in mine]
+    shares: list[Sequence[str]] = [[concepts[place] for place in sorted(mine)]]
+    return [*shares, *(rest[first :: count - 1] for first in range(count - 1))]
 
 
 def _write_beside(
