@@ -1,6 +1,6 @@
 """Heads, types and tails of the edges of a version, kept so that no reader goes over all lines.
 
-The file holds four arrays: the number of nodes, where lines begin, and the ends and types of
+The file holds five arrays: the number of nodes, where lines begin, and heads, types and tails of
 edges as ``edge_ends`` numbers them. It says nothing that ``edges.jsonl`` does not: where it is
 missing or does not fit, the edges are read. A change renumbers the former arrays and reads
 only the lines that it put in.
@@ -71,8 +71,8 @@ def stored_ends(directory: Path, lines: IndexedLines, *, nodes: int, types: int)
     Returns:
         ``None`` where nothing was kept, or nothing that fits.
     """
-    stored = _stored(directory)
-    if stored is None or stored.nodes != nodes or not _fit(stored.ends, nodes, types):
+    stored = _stored(directory, types=types)
+    if stored is None or stored.nodes != nodes:
         return None
     lines.known(stored.begins)
     return stored.ends
@@ -98,11 +98,9 @@ def amended_ends(
     Returns:
         ``None`` where nothing was kept of the former version, or nothing that fits.
     """
-    former = _stored(change.former)
+    former = _stored(change.former, types=len(types))
     renumbered = _renumbered(ids, gone=sorted(change.gone), new=sorted(change.new))
     if former is None or former.nodes != len(renumbered):
-        return None
-    if not _fit(former.ends, former.nodes, len(types)):
         return None
     places = np.searchsorted(
         former.begins, [(splice.start, splice.end) for splice in change.splices]
@@ -161,7 +159,7 @@ def _fit(ends: Ends, nodes: int, types: int) -> bool:
     )
 
 
-def _stored(directory: Path) -> _Stored | None:
+def _stored(directory: Path, *, types: int) -> _Stored | None:
     """What was kept of a version; ``None`` where it is not there, damaged or of other edges."""
     try:
         with (directory / ENDS).open("rb") as file:
@@ -172,6 +170,7 @@ def _stored(directory: Path) -> _Stored | None:
             return None
         if any(one.dtype != np.int32 or one.shape != (len(begins) - 1,) for one in ends):
             return None
-        return _Stored(int(nodes[0]), begins, Ends(*ends))
+        stored = _Stored(int(nodes[0]), begins, Ends(*ends))
+        return stored if _fit(stored.ends, stored.nodes, types) else None
     except (OSError, ValueError, EOFError, IndexError):
         return None

@@ -150,12 +150,11 @@ def _edges_at(
     if isinstance(graph, FileGraph):
         yield from graph.edges_at(node_id, kinds=kinds, ends=ends)
         return
-    for edge in graph.out_edges(node_id, data=True):
-        if edge[2]["type"] in kinds and (ends is None or edge[1] in ends):
-            yield edge
-    for edge in graph.in_edges(node_id, data=True):
-        if edge[2]["type"] in kinds and (ends is None or edge[0] in ends):
-            yield edge
+    out, into = graph.out_edges(node_id, data=True), graph.in_edges(node_id, data=True)
+    for edges, other in ((out, 1), (into, 0)):
+        for edge in edges:
+            if edge[2]["type"] in kinds and (ends is None or edge[other] in ends):
+                yield edge
 
 
 def _count_neighbours(graph: ReadableGraph, node_id: str, kinds: Collection[str]) -> int:

@@ -9,6 +9,9 @@ from typing import Any, Literal, Protocol, overload
 class ReadableNodes(Protocol):
     """The nodes of a graph and their attributes."""
 
+    def __len__(self) -> int:
+        """How many there are."""
+
     def __getitem__(self, node: str) -> Mapping[str, Any]:
         """The attributes of a node."""
 

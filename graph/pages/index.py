@@ -97,10 +97,12 @@ def write_pages(
     """
     index, assets = directory / "index.html", directory / "assets"
     with held_back() as settle:
-        # of files the few that get a page are found without reading all that is listed
-        few = isinstance(pages, int) and isinstance(graph, FileGraph)
-        listed = None if few else listing(graph)
-        ranked = ranked_concepts(graph) if listed is None else listed.concepts
+        listed: Listing | None = None
+        if isinstance(pages, int) and isinstance(graph, FileGraph):
+            ranked = ranked_concepts(graph)  # few get a page: not all need be read for them
+        else:
+            listed = listing(graph)
+            ranked = listed.concepts
         links = {i: page_filename(i) for i in chosen_concepts(ranked, pages=pages)}
         assets.mkdir(parents=True, exist_ok=True)
         for name in sorted({*PAGE_SCRIPTS, *_INDEX_SCRIPTS}):
@@ -123,7 +125,7 @@ def write_pages(
             standing=None if former is None else standing_pages(former, graph),
             workers=workers,
             meanwhile=others,
-            worth=sum(1 for _ in graph.nodes(data="type")) // _LISTED_A_PAGE,
+            worth=len(graph.nodes) // _LISTED_A_PAGE,
         )
     return PagesWritten(index=index, pages=links)
 

@@ -6,9 +6,9 @@ import itertools
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from graph.facts import NodeView, node_view, typed_node
 from graph.file_graph import FileGraph
@@ -70,7 +70,8 @@ def listing(graph: ReadableGraph) -> Listing:
         joined, views = graph.connections().__getitem__, graph.nodes.listed()
     else:
         joined = partial(_connections, graph)
-        views = (typed_node(*node) for node in graph.nodes(data=True) if _is_listed(node[1]))
+        nodes = graph.nodes(data=True)
+        views = (typed_node(i, data) for i, data in nodes if data["type"] != RESULT_LABEL)
     concepts, papers = [], []
     for view in views:
         if view.type == PAPER_LABEL:
@@ -86,19 +87,13 @@ def _rank(concept: Connected) -> tuple[int, int, str]:
     return -concept.connections, -concept.node.papers, concept.node.id
 
 
-def _is_listed(data: Mapping[str, Any]) -> bool:
-    return bool(data["type"] != RESULT_LABEL)
-
-
 def _connections(graph: ReadableGraph, node_id: str) -> int:
     others = {*graph.predecessors(node_id), *graph.successors(node_id)} - {node_id}
     return sum(graph.nodes[other]["type"] != RESULT_LABEL for other in others)
 
 
-def ranked_concepts(graph: ReadableGraph) -> Iterable[Connected]:
-    """The entities of a graph as ``listing`` orders them; of files no more is read than taken."""
-    if not isinstance(graph, FileGraph):
-        return listing(graph).concepts
+def ranked_concepts(graph: FileGraph) -> Iterable[Connected]:
+    """The entities of a graph as ``listing`` orders them; no more is read than is taken."""
     connections = graph.connections()
     alike: dict[int, list[str]] = defaultdict(list)
     for node_id, kind in graph.nodes(data="type"):
