@@ -48,6 +48,7 @@ class Batch(NamedTuple):
     features: Tensor
     mask: Tensor
     tags: Tensor
+    hidden: Tensor
 
 
 def dataset(
@@ -153,6 +154,7 @@ def padded(examples: Sequence[Example]) -> Batch:
         features=torch.zeros(shape, dtype=torch.long),
         mask=torch.zeros(shape, dtype=torch.long),
         tags=torch.full(shape, IGNORED),
+        hidden=torch.full(shape, IGNORED),
     )
     for row, x in enumerate(examples):
         size = len(x.pieces.ids)
@@ -160,4 +162,6 @@ def padded(examples: Sequence[Example]) -> Batch:
         batch.features[row, :size] = torch.from_numpy(x.pieces.features)
         batch.mask[row, :size] = 1
         batch.tags[row, :size] = torch.from_numpy(x.tags)
+        if x.hidden is not None:
+            batch.hidden[row, :size] = torch.from_numpy(x.hidden)
     return batch

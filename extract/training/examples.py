@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -45,6 +46,7 @@ class Example:
         kinds: ``(v,)`` kind of each number.
         targets: ``(v, roles)`` target of each argument.
         words: ``(v, roles, 2)`` first and last piece of an argument in words.
+        hidden: ``(l,)`` the word pieces behind ``[MASK]``; None where none is hidden.
     """
 
     gold: GoldPaper
@@ -61,6 +63,16 @@ class Example:
     kinds: Integers
     targets: Integers
     words: Integers
+    hidden: Integers | None = None
+
+
+def masked(plain: Example, share: float, *, mask: int, seed: str) -> Example:
+    """An example with a share of its word pieces hidden behind ``[MASK]``, drawn by a seed."""
+    ids, hidden = plain.pieces.ids.copy(), np.full(len(plain.pieces.ids), IGNORED, dtype=np.int64)
+    chance = random.Random(seed)
+    where = [k for k in range(1, len(ids) - 1) if chance.random() < share]
+    hidden[where], ids[where] = ids[where], mask
+    return replace(plain, pieces=replace(plain.pieces, ids=ids), hidden=hidden)
 
 
 def example(gold: GoldPaper, *, tokenizer: Tokenizer, lexicon: Lexicon, labels: Labels) -> Example:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -34,10 +35,14 @@ class Weights:
     kinds: float = 0.2
     pointers: float = 0.8
     words: float = 0.3
+    hidden_words: float = 0.2
 
 
 BELIEVED: Final = 0.2
 """From this probability on a false proposal of the tagger is shown to the other heads as well."""
+
+MOST_DISTRACTORS: Final = 8
+"""Of a paper: pairs of concepts cost their square, and a tagger at its start proposes hundreds."""
 
 HIDDEN: Final = 0.1
 """Share of concepts that the results head is not shown, so that it learns to point at words."""
@@ -59,6 +64,12 @@ def tag_loss(logits: Tensor, tags: Tensor, labels: Labels) -> Tensor:
     return functional.cross_entropy(
         logits.flatten(0, 1), tags.flatten(), weights, ignore_index=IGNORED
     )
+
+
+def hidden_words_loss(model: Extractor, hidden: Tensor, words: Tensor) -> Tensor:
+    """Cross entropy of the word pieces behind ``[MASK]`` (Devlin et al. 2019)."""
+    where = words != IGNORED
+    return functional.cross_entropy(model.hidden_words(hidden[where]), words[where])
 
 
 def paper_loss(
@@ -188,10 +199,13 @@ def _surfaces(
     taken = np.zeros(len(pieces.text), dtype=bool)
     for first, last in chain(*example.marked.values()):
         taken[pieces.offsets[first][0] : pieces.offsets[last][1]] = True
-    distractors = []
+    believed = []
     for candidate in proposed:
         mix = (candidate.scores + logs[candidate.key]) / 2
-        if np.exp(mix).sum() > BELIEVED and not any(taken[a:b].any() for a, b in candidate.spans):
-            distractors.append(Distractor(list(candidate.pieces), int(mix.argmax())))
+        belief = float(np.exp(mix).sum())
+        if belief > BELIEVED and not any(taken[a:b].any() for a, b in candidate.spans):
+            believed.append((-belief, Distractor(list(candidate.pieces), int(mix.argmax()))))
+    believed.sort(key=itemgetter(0))
+    distractors = [distractor for _, distractor in believed[:MOST_DISTRACTORS]]
     weights = torch.tensor([1.0, *(RARE.get(kind, 1.0) for kind in model.labels.types)])
     return functional.cross_entropy(logits, target, weights), distractors

@@ -36,6 +36,8 @@ SIDE: Final = 128
 """Width of the inner layer over a number and a concept."""
 PLAIN: Final = 3
 """Plain features of a surface or concept."""
+FAST_BFLOAT16: Final = any(map(torch.cpu.get_capabilities().get, ("avx512_bf16", "amx_bf16")))
+"""Whether this processor has instructions for bfloat16; without them it is slower than fp32."""
 
 
 class Extractor(nn.Module):
@@ -95,20 +97,32 @@ class Extractor(nn.Module):
         self.word_ask = nn.Linear(2 * width, len(ROLES) * 2 * WORD)
         self.word_answer = nn.Linear(width, 2 * WORD)
         self.word_offset = nn.Embedding(OFFSETS, len(ROLES) * 2)
+        self.guess = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.LayerNorm(width))
         for embedding in (self.distance, self.order, self.apart, self.word_offset):
             nn.init.zeros_(embedding.weight)
 
     def encode(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Hidden states ``(b, l, width)``, queries and keys ``(b, heads, l, size)``, last layer."""
-        out = self.bert(
-            input_ids=ids, token_type_ids=features, attention_mask=mask, output_hidden_states=True
-        )
-        before = out.hidden_states[-2]
-        attention = self.bert.encoder.layer[-1].attention.self
-        shape = (*before.shape[:2], attention.num_attention_heads, -1)
-        query = attention.query(before).view(shape).transpose(1, 2)
-        key = attention.key(before).view(shape).transpose(1, 2)
-        return out.last_hidden_state, query, key
+        """Hidden states ``(b, l, width)``, queries and keys ``(b, heads, l, size)``, last layer.
+
+        In training the products are bfloat16 where the processor multiplies those fast.
+        """
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.training and FAST_BFLOAT16):
+            out = self.bert(
+                input_ids=ids,
+                token_type_ids=features,
+                attention_mask=mask,
+                output_hidden_states=True,
+            )
+            before = out.hidden_states[-2]
+            attention = self.bert.encoder.layer[-1].attention.self
+            shape = (*before.shape[:2], attention.num_attention_heads, -1)
+            query = attention.query(before).view(shape).transpose(1, 2)
+            key = attention.key(before).view(shape).transpose(1, 2)
+        return out.last_hidden_state.float(), query.float(), key.float()
+
+    def hidden_words(self, hidden: Tensor) -> Tensor:
+        """Logits ``(n, words)`` of the word pieces behind ``[MASK]``; trains the encoder alone."""
+        return self.guess(hidden) @ self.bert.embeddings.word_embeddings.weight.T
 
     def surfaces(self, hidden: Tensor, g: Geometry, plain: Tensor) -> Tensor:
         """Logits ``(n, 1 + types)`` of candidate surfaces, first "no entity"."""
@@ -154,7 +168,7 @@ class Extractor(nn.Module):
         tail = torch.tanh(self.tail(torch.cat([concepts[None].expand(n + 1, -1, -1), context], -1)))
         blocks = head.view(n + 1, n, -1, BLOCK, 1) * tail.view(n + 1, n, -1, 1, BLOCK)
         return (
-            self.relation(self.dropout(blocks.flatten(2)))
+            self.relation(blocks.flatten(2) * self.dropout(torch.ones(PAIR * BLOCK)))
             + self.distance(torch.from_numpy(g.distance))
             + self.order(torch.from_numpy(g.order))
             + self.apart(torch.from_numpy(g.apart))

@@ -15,8 +15,8 @@ from extract.components.encoder import plain_tokenizer
 from extract.network.labels import Labels
 from extract.training import checkpoints
 from extract.training.datasets import Dataset, batches, padded
-from extract.training.examples import Example, example
-from extract.training.losses import Weights, paper_loss, tag_loss
+from extract.training.examples import IGNORED, Example, example, masked
+from extract.training.losses import Weights, hidden_words_loss, paper_loss, tag_loss
 from extract.training.network import Extractor
 from extract.training.scoring import held_out_scores
 from extract.training.settings import Settings
@@ -119,7 +119,7 @@ class TrainingRun:
                 self.batch += 1
                 share = order[self.batch - 1][self.workers.rank :: self.workers.count]
                 yield [
-                    self._varied(examples[k]) if k < len(self.data.examples) else examples[k]
+                    (self._varied if k < len(self.data.examples) else self._masked)(examples[k])
                     for k in share
                 ]
             self.epoch, self.batch = self.epoch + 1, 0
@@ -137,6 +137,14 @@ class TrainingRun:
             lexicon=self.data.lexicons[tenth],
             labels=self.model.labels,
         )
+
+    def _masked(self, plain: Example) -> Example:
+        """A silver example with some of its words hidden: to be guessed, and done without."""
+        seed = f"{self.settings.seed}/{self.epoch}/{plain.gold.paper.id}"
+        mask: int | None = self.tokenizer.token_to_id("[MASK]")
+        if mask is None:
+            return plain
+        return masked(plain, self.settings.masked, mask=mask, seed=seed)
 
     def _save(self) -> None:
         """Writes ``last.pt``: all that a later process needs; the order follows from the seed."""
@@ -206,6 +214,9 @@ def step_losses(
     hidden = model.dropout(hidden)
     logits = model.tags(hidden)
     losses = {"tags": tag_loss(logits, batch.tags, model.labels)}
+    if bool((batch.hidden != IGNORED).any()):
+        guessed = hidden_words_loss(model, hidden, batch.hidden)
+        losses["hidden words"] = weights.hidden_words * guessed
     logs = logits.detach().log_softmax(-1).numpy()
     for row, x in enumerate(examples):
         size = len(x.pieces.ids)

@@ -26,6 +26,7 @@ class Settings:
         warmup: Steps until the full rate.
         average: Decay of the averaged weights.
         varied: Share of the papers that are read with names and numbers of other papers.
+        masked: Share of the word pieces of silver papers that are hidden, to be guessed.
         dropout: On the states and inside the heads.
         workers: Processes that train together, one thread each.
         seed: Of everything random.
@@ -48,6 +49,7 @@ class Settings:
     warmup: int = 60
     average: float = 0.995
     varied: float = 0.67
+    masked: float = 0.15
     dropout: float = 0.2
     workers: int = 2
     seed: int = 0

@@ -10,7 +10,7 @@ import numpy as np
 from extract.gold import GoldEntity, GoldPaper
 from extract.gold_checks import GoldRelation, GoldResult
 from extract.network.labels import FIRST_CONCEPT, KINDS, NOTHING, PAPER, ROLES, WORDS
-from extract.training.examples import IGNORED, Example, example
+from extract.training.examples import IGNORED, Example, example, masked
 from schemas import EntityType, Paper, RelationType, ResultKind
 from tests.extract.tiny_network import LABELS, RELATIONS, TAGS, TOKENIZER, TYPES
 from tests.extract.training.made_papers import made_papers
@@ -197,3 +197,18 @@ def test_every_answer_of_made_up_papers_is_given(tmp_path: Path) -> None:
         assert {written(x, span) for spans in x.mentions for span in spans} == {
             entity.surface for entity in paper.entities
         }
+
+
+def test_hidden_words_are_kept_to_be_guessed() -> None:
+    """A share of them, the same for a seed; the markers of begin and end never, nor the answers."""
+    plain = made(gold())
+    found = masked(plain, 0.3, mask=103, seed="0/0/p")
+    assert found.hidden is not None
+    hidden = found.hidden != IGNORED
+    assert 0 < hidden.sum() < len(hidden) / 2
+    assert not hidden[0] and not hidden[-1]
+    assert (found.pieces.ids[hidden] == 103).all()
+    assert np.array_equal(np.where(hidden, found.hidden, found.pieces.ids), plain.pieces.ids)
+    assert plain.hidden is None and found.tags is plain.tags
+    again = masked(plain, 0.3, mask=103, seed="0/0/p")
+    assert np.array_equal(again.pieces.ids, found.pieces.ids)

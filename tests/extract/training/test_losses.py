@@ -11,7 +11,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is needed for training alone")
 
 from extract.training.datasets import dataset
-from extract.training.examples import example
+from extract.training.examples import example, masked
 from extract.training.losses import Weights, adaptive_threshold
 from extract.training.network import Extractor
 from extract.training.run import step_losses
@@ -43,9 +43,11 @@ def test_every_trained_weight_learns_from_a_batch(base: Path, tmp_path: Path) ->
     torch.manual_seed(0)
     model = Extractor(base, LABELS)
     examples = dataset(made_papers(tmp_path, 20), TOKENIZER).examples
-    losses = step_losses(model, examples, Weights())
+    half = [masked(x, 0.2, mask=1, seed=str(k)) if k % 2 else x for k, x in enumerate(examples)]
+    losses = step_losses(model, half, Weights())
     assert losses.keys() == {
         *("tags", "surfaces", "introduced", "relations", "kinds", "pointers", "words"),
+        "hidden words",
     }
     assert all(0 < float(value.detach()) < 100 for value in losses.values())
     torch.stack(list(losses.values())).sum().backward()
