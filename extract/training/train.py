@@ -204,6 +204,10 @@ def main(
     ] = None,
     dev: Annotated[Path | None, typer.Option(help="Annotated papers to report on.")] = None,
     epochs: Annotated[int, typer.Option(help="Passes over the papers.")] = 5,
+    cooldown: Annotated[
+        float,
+        typer.Option(help="Share of the steps, at the end, in which the rate falls to nought."),
+    ] = 0.2,
     workers: Annotated[int, typer.Option(help="Processes of one thread each.")] = 2,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
     score_steps: Annotated[
@@ -228,6 +232,7 @@ def main(
         out,
         silver=tuple(silver or ()),
         epochs=epochs,
+        cooldown=cooldown,
         workers=workers,
         seed=seed,
         start=start,
