@@ -18,6 +18,8 @@ from typing import Any, Final
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens.underscore import Underscore
+from spacy.util import registry
+from spacy.vocab import create_vocab
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # ships no types
 
 from extract.components.sentences import sentence_spans
@@ -27,6 +29,9 @@ from schemas import AnnotatedPaper, Annotation, Mention, Paper
 
 CHUNK: Final = 8
 """Papers that travel to a process together."""
+
+MOST_WORDS: Final = 30_000
+"""Words that a pipeline remembers, some thousand papers' worth, before it begins anew."""
 
 AHEAD: Final = 3
 """Chunks in flight for each process, so that no process waits and no input piles up."""
@@ -104,10 +109,24 @@ def _mentions(doc: Doc) -> Iterator[Mention]:
 def _annotate_here(
     papers: Iterable[Paper], nlp: Language | None, model: Path
 ) -> Iterator[AnnotatedPaper]:
+    own = nlp is None
     for paper in papers:
         if nlp is None:  # not before there is something to do
             nlp = load_pipeline(model=model)
         yield annotate_paper(paper, nlp=nlp)
+        if own:
+            _forget_words(nlp)
+
+
+def _forget_words(nlp: Language) -> None:
+    """Empties the vocabulary when it has grown large: spaCy keeps every word that it ever met.
+
+    Only of a pipeline whose components are all ours; another's may hold on to its vocabulary.
+    """
+    if len(nlp.vocab) > MOST_WORDS:
+        nlp.vocab = create_vocab(nlp.lang, nlp.Defaults)
+        made = registry.resolve({"tokenizer": nlp.config["nlp"]["tokenizer"]})
+        nlp.tokenizer = made["tokenizer"](nlp)
 
 
 def _annotate_in_processes(
@@ -153,8 +172,8 @@ def annotate_with(
 
 _State = tuple[dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 
-_process_pipeline: list[Language] = []
-"""The pipeline of a worker process; empty in the process that started it."""
+_process_pipeline: list[tuple[Language, bool]] = []
+"""The pipeline of a worker process and whether it loaded it; empty in who started it."""
 
 
 def _start_process(nlp: Language | None, model: Path, extensions: _State) -> None:
@@ -162,9 +181,13 @@ def _start_process(nlp: Language | None, model: Path, extensions: _State) -> Non
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the process stops it
     end_with_parent()
     Underscore.load_state(extensions)
-    _process_pipeline[:] = [load_pipeline(model=model) if nlp is None else nlp]
+    own = nlp is None
+    _process_pipeline[:] = [(load_pipeline(model=model) if nlp is None else nlp, own)]
 
 
 def _annotate_chunk(papers: tuple[Paper, ...]) -> tuple[AnnotatedPaper, ...]:
-    (nlp,) = _process_pipeline
-    return tuple(annotate_paper(paper, nlp=nlp) for paper in papers)
+    ((nlp, own),) = _process_pipeline
+    annotated = tuple(annotate_paper(paper, nlp=nlp) for paper in papers)
+    if own:
+        _forget_words(nlp)
+    return annotated

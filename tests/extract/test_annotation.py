@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from extract import annotation as annotating
 from extract.annotation import annotate, annotate_paper
 from extract.components import encoder, entities, introductions, relations, results
 from extract.network.calibration import Calibration
@@ -222,6 +223,23 @@ def test_papers_come_in_order_and_only_as_asked(nlp: Language) -> None:
     assert next(stream).paper == PAPERS[0]
     assert taken == ["made/0"]
     assert [a.annotation.id for a in stream] == [p.id for p in PAPERS[1:]]
+
+
+@pytest.mark.model
+def test_words_are_forgotten_and_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, mixed: list[AnnotatedPaper]
+) -> None:
+    """A pipeline that was loaded for it stays small; annotations are as without forgetting."""
+    own = load_pipeline()
+    start = len(own.vocab)
+    monkeypatch.setattr(annotating, "load_pipeline", lambda *, model: own)
+    monkeypatch.setattr(annotating, "MOST_WORDS", start + 200)
+    sizes = []
+    for found, expected in zip(annotate(m.paper for m in mixed), mixed, strict=True):
+        assert found == expected
+        sizes.append(len(own.vocab))
+    assert any(later < earlier for earlier, later in pairwise(sizes))
+    assert max(sizes) < start + 600
 
 
 @pytest.mark.model
