@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,9 +26,19 @@ MAX_DB_SIZE: Final = 1 << 36
 """Address space reserved per open database, in bytes; the library's own default of 8 TB
 lets only fifteen be open at once."""
 
-BUFFER_POOL: Final = 1 << 30
+
+def _buffer_pool() -> int:
+    """Half of the machine's memory, where that can be told, between 1 and 16 GB."""
+    try:
+        half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+    except (AttributeError, ValueError):  # no such call on this system, or no such name
+        half = 0
+    return min(max(half, 1 << 30), 1 << 34)
+
+
+BUFFER_POOL: Final = _buffer_pool()
 """Most memory for pages, in bytes. A path over all kinds of edges wants 300 MB of it even
-in a small graph; what is not used is not taken."""
+in a small graph, a COPY of two million edges over 1 GB; what is not used is not taken."""
 
 REFUSALS: Final = (RuntimeError, ValueError, TypeError, OverflowError)
 """What the library raises for a statement that fails and for a value that it cannot take."""

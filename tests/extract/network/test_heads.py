@@ -29,11 +29,13 @@ WEIGHTS = any_weights(5, size=0.3)
 INTRODUCED = np.array([0.9, 0.2, 0.1], dtype=np.float32)
 
 
+PLAIN = np.array([[1.1, 1, 0], [0, 0, 0], [0, 0, 0]], dtype=np.float32)
+
+
 @pytest.fixture(scope="module")
 def states() -> ConceptStates:
     """Three concepts, the first with three mentions."""
-    plain = np.array([[1.1, 1, 0], [0, 0, 0], [0, 0, 0]], dtype=np.float32)
-    return concept_states(READING, geometry(MENTIONS, READING.pieces.sentence), plain, KINDS_OF)
+    return concept_states(READING, geometry(MENTIONS, READING.pieces.sentence), PLAIN, KINDS_OF)
 
 
 def linear(name: str, x: Any) -> Floats:
@@ -52,6 +54,19 @@ def vectors(states: ConceptStates) -> list[Floats]:
             for k in range(3)
         ),
     ]
+
+
+@pytest.mark.parametrize("mentions_at_once", [1, 2])
+def test_mentions_may_be_looked_at_in_turn(
+    states: ConceptStates, monkeypatch: pytest.MonkeyPatch, mentions_at_once: int
+) -> None:
+    """As in a text so long that all at once would not fit into memory."""
+    heads, length, _ = READING.key.shape
+    monkeypatch.setattr("extract.network.heads.AT_ONCE", mentions_at_once * heads * length)
+    g = geometry(MENTIONS, READING.pieces.sentence)
+    found = concept_states(READING, g, PLAIN, KINDS_OF).looks
+    assert found.dtype == states.looks.dtype
+    assert np.allclose(found, states.looks, atol=1e-6)
 
 
 def test_concepts_pool_their_mentions(states: ConceptStates) -> None:
