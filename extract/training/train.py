@@ -58,11 +58,10 @@ def train(settings: Settings, *, progress: Progress | None = None) -> Path:
     tell("read", 0, None)
     settings.out.mkdir(parents=True, exist_ok=True)
     _check_same_run(settings)
-    data = load_data(settings)
-    _check_enough(data)
+    _check_enough(load_data(settings))  # not kept: every worker reads its own
     _train_together(settings, tell)
     tell("calibrate", 0, None)
-    return finish(settings, data, settings.out / "last.pt")
+    return finish(settings, load_data(settings), settings.out / "last.pt")
 
 
 def epochs_for(papers: int) -> int:
