@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from extract.resolution.spelling import spelling_key
-from schemas import AnnotatedPaper, EntityType
+from schemas import AnnotatedPaper, Annotation, EntityType
 
 CAMEL: Final = "*"
 """What the key of a name in one word with inner capitals ends with."""
@@ -35,6 +35,7 @@ class LocalConcept(NamedTuple):
         long_keys: Name keys of all other surfaces, the most used first; where there are short
             keys, what these are short for before all.
         introduced: Whether the paper proposes it.
+        unmarked: The long form of which there is no mention, where the paper binds a name to one.
     """
 
     concept: str
@@ -43,6 +44,7 @@ class LocalConcept(NamedTuple):
     short_keys: tuple[str, ...]
     long_keys: tuple[str, ...]
     introduced: bool
+    unmarked: str | None = None
 
 
 class PaperConcepts(NamedTuple):
@@ -92,10 +94,15 @@ def name_key(surface: str) -> str:
 
 
 def local_concepts(paper: AnnotatedPaper) -> list[LocalConcept]:
-    """The concepts of one paper, in order of first mention."""
+    """The concepts of one paper, in order of first mention.
+
+    Where the long form that a paper binds a name to is no mention of its own, it counts as one:
+    what the paper says of its PAE holds whether the extractor marks the words or not.
+    """
     annotation = paper.annotation
     shorts = {spelling_key(a.short) for a in annotation.abbreviations}
     longs = {spelling_key(a.long) for a in annotation.abbreviations}
+    unmarked = _unmarked_long_forms(annotation)
     introduced = {i.concept for i in annotation.introductions}
     surfaces: dict[str, Counter[str]] = defaultdict(Counter)
     types: dict[str, str] = {}
@@ -109,6 +116,11 @@ def local_concepts(paper: AnnotatedPaper) -> list[LocalConcept]:
             names[name_key(surface)] += count
         ranked = sorted(names, key=lambda k: (-names[k], k))
         plain = {k: k.removesuffix(CAMEL) for k in ranked}
+        said = {unmarked[plain[k]] for k in ranked if plain[k] in unmarked}
+        long = said.pop() if len(said) == 1 and longs.isdisjoint(plain.values()) else None
+        if long is not None:
+            ranked.append(name_key(long))
+            plain[ranked[-1]] = spelling_key(long)
         bound = any(plain[k] in longs for k in ranked)
         is_short = {k: bound and plain[k] in shorts and plain[k] not in longs for k in ranked}
         if any(is_short.values()):  # what it is short for comes first
@@ -121,6 +133,21 @@ def local_concepts(paper: AnnotatedPaper) -> list[LocalConcept]:
                 short_keys=tuple(dict.fromkeys(plain[k] for k in ranked if is_short[k])),
                 long_keys=tuple(k for k in ranked if not is_short[k]),
                 introduced=concept in introduced,
+                unmarked=long,
             )
         )
     return concepts
+
+
+def _unmarked_long_forms(annotation: Annotation) -> dict[str, str]:
+    """By the key of a short form its one long form, where no mention is called so."""
+    marked = {spelling_key(mention.text) for mention in annotation.mentions}
+    bound: dict[str, dict[str, str]] = defaultdict(dict)
+    for pair in annotation.abbreviations:
+        bound[spelling_key(pair.short)].setdefault(spelling_key(pair.long), pair.long)
+    return {
+        short: long
+        for short, longs in bound.items()
+        for key, long in longs.items()
+        if len(longs) == 1 and key not in marked and key not in bound
+    }

@@ -138,7 +138,7 @@ class Usage:
     def _count_surfaces(self, concept: LocalConcept, by: int) -> None:
         for key in {*concept.long_keys, *concept.short_keys}:
             add(self.types[key], concept.type, by)
-        for surface in concept.surfaces:
+        for surface in (*concept.surfaces, *filter(None, [concept.unmarked])):
             key = name_key(surface)
             add(self.surfaces[key], surface, by)
             if " " in surface:

@@ -9,8 +9,10 @@ import atexit
 import gc
 import logging
 import os
+import signal
 import sys
 from contextlib import suppress
+from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
@@ -87,6 +89,8 @@ def options(
 
 def main() -> None:
     """Runs the command; reported failures end with exit code 1."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop_once)
     atexit.register(gc.freeze)  # what is left goes with the process, nobody need look it through
     try:
         app(args=_verbose_first(sys.argv[1:]))
@@ -102,6 +106,12 @@ def main() -> None:
     except OSError as error:
         logging.getLogger(__name__).debug("where it came from", exc_info=error)
         _fail(f"error: {error.strerror or error}")
+
+
+def _stop_once(number: int, frame: FrameType | None) -> NoReturn:
+    """Stops at the first Ctrl-C; another would cut short the ending of the processes at work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _fail(words: str, *, code: int = 1) -> NoReturn:

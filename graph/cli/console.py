@@ -39,7 +39,7 @@ def visible(text: str) -> str:
 
 def messages() -> Console:
     """The console for words to people, on stderr."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def say(text: str, *, style: str = "") -> None:

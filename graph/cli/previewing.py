@@ -38,7 +38,7 @@ def preview_cli(inputs: list[str], output: Path, *, as_json: bool, **options: An
 
 def _lines(found: Preview) -> Iterator[str]:
     if found.changes_nothing:
-        yield "nothing changes"
+        yield "the decisions on names change nothing"
     for joined in found.joined:
         yield f"joined: {_node(joined.node)} from {'; '.join(map(_node, joined.of))}"
     for parted in found.parted:

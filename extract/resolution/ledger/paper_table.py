@@ -90,9 +90,12 @@ class StoredPaper:
 
     def part(self, place: int) -> Part:
         """The concept in this place, and what was chosen for it."""
-        concept, kind, surfaces, shorts, longs, introduced, node, found, score = self._rows[place]
-        local = LocalConcept(
-            concept, kind, Counter(surfaces), tuple(shorts), tuple(longs), introduced
+        *row, node, found, score = self._rows[place]
+        local = LocalConcept(*row)
+        local = local._replace(
+            surfaces=Counter(local.surfaces),
+            short_keys=tuple(local.short_keys),
+            long_keys=tuple(local.long_keys),
         )
         return local, Choice(node, found, score)
 

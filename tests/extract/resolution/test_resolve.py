@@ -4,7 +4,7 @@ import re
 import pytest
 
 from extract.resolution import resolve
-from schemas import EntityType, MergeReason
+from schemas import Abbreviation, EntityType, MergeReason
 from tests.extract.resolution.papers import nodes_of, paper
 
 _METHOD, _MODEL, _BENCHMARK = EntityType.METHOD, EntityType.MODEL, EntityType.BENCHMARK
@@ -66,6 +66,40 @@ def test_one_acronym_with_two_long_forms_is_two_nodes() -> None:
     assert nodes_of(resolution, "b")["PAE"] == "model:pretrained-audio-encoder"
     assert nodes_of(resolution, "c")["PAE"] == "model:pretrained-audio-encoder"
     assert nodes_of(resolution, "d")["PAE"] == "benchmark:pae"
+
+
+def test_a_long_form_binds_though_it_is_no_mention() -> None:
+    """What a paper says of its short form counts, marked or not; an alias it is not."""
+    semantic, sentiment = "spatiotemporal semantic alignment", "structured sentiment analysis"
+    resolution = resolve(
+        [
+            paper("a", ("SSA", _METHOD, "x"), short={"SSA": semantic}),
+            paper("b", ("SSA", _METHOD, "x"), short={"SSA": semantic}),
+            paper("c", ("SSA", _METHOD, "x"), (sentiment, _METHOD, "x"), short={"SSA": sentiment}),
+            paper("d", (semantic, _METHOD, "x")),
+        ]
+    )
+    nodes = {p: nodes_of(resolution, p) for p in "abcd"}
+    assert nodes["a"]["SSA"] == nodes["b"]["SSA"] == nodes["d"][semantic]
+    assert nodes["c"]["SSA"] == nodes["c"][sentiment] != nodes["a"]["SSA"]
+    (alone,) = resolve([paper("a", ("SSA", _METHOD, "x"), short={"SSA": semantic})]).entities
+    assert (alone.name, alone.aliases) == ("SSA", ())
+
+
+def test_a_long_form_of_two_short_ones_or_of_none_binds_nothing() -> None:
+    """A paper that gives one short form two meanings leaves both open."""
+    first = paper("a", ("SSA", _METHOD, "x"), short={"SSA": "semantic sense alignment"})
+    both = first.annotation.model_copy(
+        update={
+            "abbreviations": (
+                *first.annotation.abbreviations,
+                Abbreviation(short="SSA", long="structured sentiment analysis"),
+            )
+        }
+    )
+    other = paper("b", ("structured sentiment analysis", _METHOD, "x"))
+    resolution = resolve([first._replace(annotation=both), other])
+    assert nodes_of(resolution, "a")["SSA"] == "method:ssa"
 
 
 def test_the_type_is_what_most_papers_say() -> None:

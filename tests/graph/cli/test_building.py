@@ -233,8 +233,10 @@ def test_a_wrong_password_is_one_line_without_it(
 
 @pytest.mark.model
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_ctrl_c_keeps_what_is_annotated_and_a_rerun_goes_on(tmp_path: Path, workers: str) -> None:
+@pytest.mark.parametrize(("workers", "presses"), [("1", 1), ("2", 1), ("2", 2)])
+def test_ctrl_c_keeps_what_is_annotated_and_a_rerun_goes_on(
+    tmp_path: Path, workers: str, presses: int
+) -> None:
     """A build that is interrupted says what it keeps; the same command finishes it."""
     path = tmp_path / "papers.jsonl"
     many = [{**GOOD, "id": str(i), "abstract": f"{GOOD['abstract']} {i}"} for i in range(600)]
@@ -248,7 +250,9 @@ def test_ctrl_c_keeps_what_is_annotated_and_a_rerun_goes_on(tmp_path: Path, work
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    os.killpg(process.pid, signal.SIGINT)
+    for _ in range(presses):
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.1)  # in which the processes are waited for
     _, err = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "stopped" in err
