@@ -40,7 +40,9 @@ class Atlas(AbstractContextManager["Atlas"]):
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
-        """Opens an atlas directory; later builds do not change what this one sees.
+        """Opens an atlas directory; a later build does not change what this one sees.
+
+        The one after that removes its files: open the atlas again by then.
 
         Raises:
             AtlasError: There is no atlas at this path.

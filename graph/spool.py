@@ -33,6 +33,8 @@ class Spool(AbstractContextManager["Spool"]):
     Args:
         path: The file. What an earlier one of the same extractor left there can be taken.
         extractor: Which extractor annotates; annotations of another are thrown away.
+        least: The least confidence of what is taken from a former atlas; what was left with
+            another is thrown away as well, since some of it may have been cut.
 
     Example:
         >>> import tempfile
@@ -44,11 +46,11 @@ class Spool(AbstractContextManager["Spool"]):
         ['a', 'b']
     """
 
-    def __init__(self, path: Path, *, extractor: str = "") -> None:
+    def __init__(self, path: Path, *, extractor: str = "", least: float = 0.0) -> None:
         self._path = path
         self._offsets: dict[str, int] = {}
         self._before: dict[bytes, int] = {}
-        header = json.dumps({"annotated by": extractor}).encode() + b"\n"
+        header = json.dumps({"annotated by": extractor, "at least": least}).encode() + b"\n"
         path.touch()
         self._file: BinaryIO = path.open("r+b")
         if self._file.readline() == header:

@@ -141,7 +141,8 @@ def make(
         former = Former.find(directory)
         asked = {**DEFAULTS, **(former.settings if former else {})}
         asked.update((name, value) for name, value in settings.items() if value is not None)
-        with Spool(directory / UNFINISHED, extractor=annotator.version) as spool:
+        least = float(asked["min_confidence"])
+        with Spool(directory / UNFINISHED, extractor=annotator.version, least=least) as spool:
             want = wanted(former)
             job = Job(version, former, want, spool, making, asked, curation, clock)
             step = step_of(job)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from extract.reading import ReadingReport
 from graph.build_report import BuildReport, Changes
+from graph.change import GraphChange
 from graph.contents import PageChoice
 from graph.directory import current_version
+from graph.files import read_graph
 from graph.former import Former
 from graph.pipeline.annotating import read_papers
 from graph.pipeline.building import check_vocabulary, make, trained_making
@@ -17,7 +19,7 @@ from graph.pipeline.job import Clock, Making
 from graph.pipeline.step import Step
 from graph.progress import Forecast, Progress
 from graph.stores import Store
-from schemas import AtlasError, Paper
+from schemas import AtlasError, Paper, UnknownNameError
 
 
 def add_papers(
@@ -166,7 +168,15 @@ def remove(directory: Path, names: Iterable[str], making: Making) -> BuildReport
 
     def wanted(former: Former | None) -> Wanted:
         atlas = _there(former, directory, making)
-        gone = frozenset(atlas.ids(asked))
+        try:
+            gone = frozenset(atlas.ids(asked))
+        except UnknownNameError as error:
+            if making.server is not None and _completed(making.server, atlas):
+                raise AtlasError(
+                    f"{error}; the server still had what an earlier change took out, and holds "
+                    "now what the atlas holds"
+                ) from error
+            raise
         total = atlas.count - len(gone)
         other = atlas.extractor != making.annotator.version
         return Wanted(
@@ -178,6 +188,15 @@ def remove(directory: Path, names: Iterable[str], making: Making) -> BuildReport
         )
 
     return make(directory, wanted, making, settings={})
+
+
+def _completed(server: Store, atlas: Former) -> bool:
+    """Brings a server on which a change was cut to what the atlas holds; whether it had to."""
+    graph: str = atlas.manifest["graph"]
+    if server.update(GraphChange(vocabulary=atlas.vocabulary, before=graph, after=graph)):
+        return False
+    server.save(read_graph(atlas.version), fingerprint=graph)
+    return True
 
 
 def _there(former: Former | None, directory: Path, making: Making) -> Former:

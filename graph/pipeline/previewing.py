@@ -69,7 +69,7 @@ def preview_build(
         place = Path(scratch) / "annotated"
         with suppress(FileNotFoundError):
             shutil.copyfile(directory / UNFINISHED, place)
-        with Spool(place, extractor=annotator.version) as spool:
+        with Spool(place, extractor=annotator.version, least=min_confidence) as spool:
             former = reusable(Former.find(directory), annotator, min_confidence)
             Gathering(spool, former, least=min_confidence).run(
                 Wanted(reading, total=count, new=count),

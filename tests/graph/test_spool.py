@@ -92,6 +92,17 @@ def test_annotations_of_another_extractor_are_thrown_away(tmp_path: Path) -> Non
         assert spool.take(first.paper) is None
 
 
+def test_annotations_that_may_have_been_cut_are_not_taken_for_whole_ones(tmp_path: Path) -> None:
+    """What a stopped run left serves the same cut alone."""
+    first = sample_papers()[0]
+    with Spool(tmp_path / "spool", least=0.9) as spool:
+        spool.add(first)
+    with Spool(tmp_path / "spool", least=0.9) as spool:
+        assert spool.take(first.paper) == first.annotation
+    with Spool(tmp_path / "spool") as spool:
+        assert spool.take(first.paper) is None
+
+
 @pytest.mark.parametrize("cut", [1, 7, 100, 500, 900])
 def test_a_file_that_was_cut_off_gives_all_that_is_whole(tmp_path: Path, cut: int) -> None:
     """A kill in the middle of a write costs the paper that was being written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ from schemas import (
     Abbreviation,
     AnnotatedPaper,
     Annotation,
+    AtlasError,
     EntityType,
     Introduction,
     Mention,
@@ -176,8 +178,14 @@ class Engine:
         self.stores: dict[Path, MemoryStore] = {}
 
     def __call__(self, path: Path) -> Store:
-        """Opens the store of a version's directory."""
-        return self.stores.setdefault(path.parent, MemoryStore())
+        """The store of a new version's directory: a copy of that of the version in force."""
+        version = path.parent
+        try:
+            former = self.stores.get(current_version(version.parents[1]))
+        except AtlasError:
+            former = None
+        self.stores[version] = copy.deepcopy(former) if former else MemoryStore()
+        return self.stores[version]
 
     def held(self, directory: Path) -> Held:
         """What an atlas holds."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import networkx as nx
@@ -11,13 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.build_report import Changes
+from graph.change import GraphChange
 from graph.directory import DATABASE, UNFINISHED
 from graph.pipeline.building import make
 from graph.pipeline.changing import add, remove
 from graph.pipeline.gathering import Wanted
 from graph.pipeline.job import Making
+from graph.progress import Progress
 from graph.stores import open_store
-from schemas import AtlasError, Paper, UnknownNameError
+from graph.stores.memory import MemoryStore
+from schemas import AnnotatedPaper, AtlasError, Paper, StoreError, UnknownNameError
 from tests.graph.pipeline.prepared import (
     ALWAYS,
     SENTENCES,
@@ -191,6 +196,75 @@ def test_a_name_of_no_paper_removes_nothing(atlas: Path) -> None:
     with pytest.raises(UnknownNameError, match="Paper 1"):
         remove(atlas, ["p/1", "Papr 1"], making(Engine()))
     assert files_of(atlas) == before
+
+
+class LostServer(MemoryStore):
+    """A server whose connection is lost at the first change."""
+
+    lost = True
+
+    def update(self, change: GraphChange, *, progress: Progress | None = None) -> bool:
+        """Changes nothing the first time."""
+        if change.before != change.after and self.lost:
+            self.lost = False
+            raise StoreError("the connection was lost; loading again completes it")
+        return super().update(change, progress=progress)
+
+
+def test_removing_again_completes_a_server_that_was_lost(tmp_path: Path) -> None:
+    """The directory has the change already; a wrong name brings no server anywhere."""
+    engine, server = Engine(), LostServer()
+    papers = [made_up_paper(1, [0, 1]), made_up_paper(2, [2])]
+    way = dataclasses.replace(making(engine), server=server)
+    build_from(papers, tmp_path / "atlas", way)
+    with pytest.raises(StoreError, match="loading again"):
+        remove(tmp_path / "atlas", ["p/2"], way)
+    assert not same_graph(server.graph, engine.held(tmp_path / "atlas").graph)
+    with pytest.raises(AtlasError, match=r"p/2.* now what the atlas holds"):
+        remove(tmp_path / "atlas", ["p/2"], way)
+    assert same_graph(server.graph, engine.held(tmp_path / "atlas").graph)
+    with pytest.raises(UnknownNameError):
+        remove(tmp_path / "atlas", ["p/2"], way)
+
+
+def test_a_change_reaches_the_store_as_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not saved anew: what the laws say of stores they say of updates."""
+    engine, both = Engine(), [made_up_paper(1, [0, 1]), made_up_paper(2, [2])]
+    build_from(both[:1], tmp_path / "one", making(engine))
+    build_from(both, tmp_path / "both", making(engine))
+    monkeypatch.delattr(MemoryStore, "save")
+    add(tmp_path / "one", both[1:], making(engine))
+    assert same_graph(engine.held(tmp_path / "one").graph, engine.held(tmp_path / "both").graph)
+
+
+class StoppedAnnotator(PreparedAnnotator):
+    """Is stopped at its second paper."""
+
+    def annotate(self, papers: Iterable[Paper], *, expected: int) -> Iterator[AnnotatedPaper]:
+        """Yields the first."""
+        yield next(iter(super().annotate(papers, expected=expected)))
+        raise KeyboardInterrupt
+
+
+def test_a_build_that_was_stopped_with_another_cut_is_not_gone_on_from(tmp_path: Path) -> None:
+    """What it took from an atlas of that cut lacks what the cut took away."""
+    few, more = [made_up_paper(1, [0, 1])], [made_up_paper(n, [n]) for n in range(2, 5)]
+
+    def built(papers: list[Paper], least: float, way: Making, place: str = "atlas") -> None:
+        wanted = Wanted(papers, len(papers), len(papers))
+        asked = {"pages": 6, "min_confidence": least}
+        make(tmp_path / place, lambda _: wanted, way, settings=asked)
+
+    engine = Engine()
+    built(few, 0.8, making(engine))
+    with pytest.raises(KeyboardInterrupt):
+        built([*few, *more], 0.8, making(engine, StoppedAnnotator()))
+    assert (tmp_path / "atlas" / UNFINISHED).exists()
+    built(few, 0.0, making(engine))
+    built(few, 0.0, making(engine), place="fresh")
+    assert files_of(tmp_path / "atlas") == files_of(tmp_path / "fresh")
 
 
 def test_there_has_to_be_an_atlas(tmp_path: Path) -> None:
