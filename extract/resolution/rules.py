@@ -15,6 +15,7 @@ only the links of the keys that it touches are made again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
@@ -30,6 +31,8 @@ from schemas import EntityType, MergeReason
 
 _FEWEST_SYNONYMS: Final = 0.05
 """Share of the papers with the rarer of two names that have to use them for one thing."""
+_VOWEL: Final = re.compile(r"[aeiouy]")
+
 _SLIPS: Final = 0.1
 """Share of the papers with an acronym up to which small letters are a slip."""
 _MOST_LONGS: Final = 400
@@ -76,7 +79,8 @@ def _is_phrase(usage: Usage, key: str) -> bool:
 def capitals(usage: Usage, acronym: str) -> Iterator[Link]:
     """LLAMA and Llama, of one type; but not SELF and self, which is a word.
 
-    Small letters alone are a slip where hardly any of the papers use them (flops).
+    Small letters alone are a slip where hardly any of the papers use them (flops), and no word
+    where no vowel is among them (fps).
     """
     if not acronym.startswith(ACRONYM):
         return
@@ -86,7 +90,7 @@ def capitals(usage: Usage, acronym: str) -> Iterator[Link]:
         if not surfaces or usage.main_type(key) != usage.main_type(acronym):
             continue
         slip = usage.types[key].total() < _SLIPS * usage.types[acronym].total()
-        if slip or not any(s == s.lower() for s in surfaces):
+        if slip or not _VOWEL.search(plain) or not any(s == s.lower() for s in surfaces):
             yield from _link(acronym, key, MergeReason.CASE, 0.96)
 
 

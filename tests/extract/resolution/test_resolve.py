@@ -230,6 +230,17 @@ def test_what_hardly_anybody_writes_out_is_known_by_its_short_form() -> None:
     assert {e.name for e in resolve([out, others[0]]).entities} == {"Car Learning to Act"}
 
 
+def test_small_letters_without_a_vowel_are_no_word() -> None:
+    """FPS and fps of one type are one thing; SELF and self, or those of two types, are not."""
+    metric, task = EntityType.METRIC, EntityType.TASK
+    frames = [paper("a", ("FPS", metric, "x")), paper("b", ("fps", metric, "x"))]
+    (entity,) = resolve(frames).entities
+    assert {entity.name, *entity.aliases} == {"FPS", "fps"}
+    assert len(resolve([frames[0], paper("b", ("fps", task, "x"))]).entities) == 2
+    words = [paper("a", ("SELF", _METHOD, "x")), paper("b", ("self", _METHOD, "x"))]
+    assert len(resolve(words).entities) == 2
+
+
 def test_a_word_in_capitals_and_small_letters_of_one_kind_is_one_node() -> None:
     """FOLDX and foldx, where a paper takes the two for one; a task of that name is another."""
     one = paper("a", ("FOLDX", _BENCHMARK, "m"), ("foldx", _BENCHMARK, "m"))
