@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import re
 import shutil
@@ -59,7 +60,7 @@ def version() -> str:
 
 
 def fetch() -> Path:
-    """The folder with the server's jars, filled by Maven the first time.
+    """The folder with the server's jars, filled by Maven the first time, by one process alone.
 
     Raises:
         ServerError: There is no Java or no Maven, or Maven fails.
@@ -68,8 +69,15 @@ def fetch() -> Path:
         if shutil.which(tool) is None:
             raise ServerError(f"the tests of Neo4j need {package}: there is no `{tool}` on PATH")
     jars = ROOT / ".cache" / "neo4j" / f"lib-{version()}"
-    if (jars / ".complete").exists():
-        return jars
+    jars.parent.mkdir(parents=True, exist_ok=True)
+    with (jars.parent / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (jars / ".complete").exists():
+            _fill(jars)
+    return jars
+
+
+def _fill(jars: Path) -> None:
     command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies"]
     command += ["-DincludeScope=runtime", f"-DoutputDirectory={jars}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -77,7 +85,6 @@ def fetch() -> Path:
         lines = [line for line in (done.stdout + done.stderr).splitlines() if "ERROR" in line]
         raise ServerError(f"Maven cannot fetch Neo4j {version()}: {(lines or ['no message'])[0]}")
     (jars / ".complete").touch()
-    return jars
 
 
 @contextlib.contextmanager
