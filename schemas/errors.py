@@ -125,6 +125,10 @@ class StoreError(PaperAtlasError):
     """A database cannot be reached, refuses the login, or fails."""
 
 
+class DamagedStoreError(StoreError):
+    """The file of the embedded database is not what it should be."""
+
+
 class QueryError(StoreError):
     """A Cypher statement is refused because it does more than read, or fails to run."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,12 +18,12 @@ from graph.pipeline.amended_version import amended_version, step_of
 from graph.pipeline.annotating import read_papers
 from graph.pipeline.extractor import Annotator, TrainedExtractor
 from graph.pipeline.gathering import Wanted
-from graph.pipeline.job import Clock, Job, Making
+from graph.pipeline.job import Clock, Job, Making, Written
 from graph.pipeline.whole_version import whole_version
 from graph.progress import Forecast, Progress, silent, unforeseen
 from graph.spool import Spool
 from graph.stores import Store
-from schemas import AtlasError
+from schemas import AtlasError, DamagedStoreError
 
 DEFAULTS: Final[Mapping[str, Any]] = {"pages": 200, "min_confidence": 0.0}
 """What is asked for where nobody says."""
@@ -145,11 +147,7 @@ def make(
         with Spool(directory / UNFINISHED, extractor=annotator.version, least=least) as spool:
             want = wanted(former)
             job = Job(version, former, want, spool, making, asked, curation, clock)
-            step = step_of(job)
-            if former is not None and step is not None:
-                written = amended_version(job, former, step)
-            else:
-                written = whole_version(job)
+            written = _written(job)
             read = want.read
             report = BuildReport(
                 papers=read.papers_in if read else 0,
@@ -181,6 +179,24 @@ def make(
         written.load(making.server, _loading(making.progress))
         clock.lap("load")
     return report
+
+
+def _written(job: Job) -> Written:
+    """The next version: the one in force mended, where it can be, else all made anew.
+
+    It cannot where a file of it is damaged.
+    """
+    step = step_of(job)
+    if job.former is None or step is None:
+        return whole_version(job)
+    try:
+        return amended_version(job, job.former, step)
+    except (AtlasError, DamagedStoreError) as problem:
+        for path in job.version.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        again = f"all was made anew, since the version before could not be mended: {problem}"
+        written = whole_version(job)
+        return replace(written, warnings=(*written.warnings, again))
 
 
 def _loading(tell: Progress) -> Progress:

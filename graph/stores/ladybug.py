@@ -145,7 +145,7 @@ class LadybugStore(Store):
             try:
                 rows = result.get_all()
             except (UnicodeDecodeError, RuntimeError) as error:
-                raise StoreError(damaged(self.path, error)) from error
+                raise damaged(self.path, error) from error
             found = (dict(zip(columns, map(_plain, row), strict=True)) for row in rows)
             return Rows(found, columns=columns)
 

@@ -19,6 +19,7 @@ from schemas import (
     RESULT_EDGES,
     RESULT_LABEL,
     VARIANT_OF,
+    DamagedStoreError,
     StoreError,
 )
 
@@ -72,8 +73,8 @@ def open_database(
             raise StoreError(
                 f"a change of {path} was cut while it was written; change it again"
             ) from error
-        if read_only and path.is_file():
-            raise StoreError(damaged(path, error)) from error
+        if path.is_file() and (read_only or _CUT_WRITE.search(str(error)) is None):
+            raise damaged(path, error) from error
         raise StoreError(f"cannot open {path}: {system_reason(error)}") from error
 
 
@@ -114,7 +115,7 @@ def stored_terms(path: Path, connection: ladybug.Connection) -> Terms:
     try:
         tables = sorted(answered(connection, "CALL show_tables() RETURN id, type, name"))
     except (UnicodeDecodeError, RuntimeError) as error:
-        raise StoreError(damaged(path, error)) from error
+        raise damaged(path, error) from error
     names = [name for _, _, name in tables]
     missing = [name for name in _ALWAYS if name not in names]
     if missing and PAPER_LABEL in names:
@@ -122,7 +123,7 @@ def stored_terms(path: Path, connection: ladybug.Connection) -> Terms:
             f"{path} is of an older version (it has no table {missing[0]}); build the atlas anew"
         )
     if missing:
-        raise StoreError(damaged(path, f"it has no table {missing[0]}"))
+        raise damaged(path, f"it has no table {missing[0]}")
     own = [(kind, name) for _, kind, name in tables if name not in _ALWAYS]
     return Terms(
         types=tuple(name for kind, name in own if kind == "NODE"),
@@ -130,10 +131,12 @@ def stored_terms(path: Path, connection: ladybug.Connection) -> Terms:
     )
 
 
-def damaged(path: Path, reason: Exception | str) -> str:
-    """What is said of a file that is not what it should be."""
+def damaged(path: Path, reason: Exception | str) -> DamagedStoreError:
+    """The error about a file that is not what it should be."""
     shown = reason if isinstance(reason, str) else first_line(reason)
-    return f"{path} is damaged or no atlas database; build the atlas anew ({shown})"
+    return DamagedStoreError(
+        f"{path} is damaged or no atlas database; build the atlas anew ({shown})"
+    )
 
 
 def first_line(error: Exception) -> str:
