@@ -140,10 +140,16 @@ def local_concepts(paper: AnnotatedPaper) -> list[LocalConcept]:
 
 
 def _unmarked_long_forms(annotation: Annotation) -> dict[str, str]:
-    """By the key of a short form its one long form, where no mention is called so."""
+    """By the key of a short form its one long form, where no mention is called so.
+
+    Its words have to begin with all the letters of the short form: nobody else says how much
+    of the text belongs to it.
+    """
     marked = {spelling_key(mention.text) for mention in annotation.mentions}
     bound: dict[str, dict[str, str]] = defaultdict(dict)
     for pair in annotation.abbreviations:
+        if not are_initials(pair.short, pair.long):
+            continue
         bound[spelling_key(pair.short)].setdefault(spelling_key(pair.long), pair.long)
     return {
         short: long
@@ -151,3 +157,17 @@ def _unmarked_long_forms(annotation: Annotation) -> dict[str, str]:
         for key, long in longs.items()
         if len(longs) == 1 and key not in marked and key not in bound
     }
+
+
+def are_initials(short: str, long: str) -> bool:
+    """Whether the words of a long form begin, in order, with all that a short form is made of.
+
+    Example:
+        >>> are_initials("OoD", "out-of-distribution"), are_initials("LLMs", "large language model")
+        (True, True)
+        >>> are_initials("AUROC", "area under the curve"), are_initials("RRL", "representation RL")
+        (False, False)
+    """
+    letters = [c.lower() for c in re.sub(r"(?<=[A-Z0-9])s$", "", short) if c.isalnum()]
+    initials = iter(word[0].lower() for word in re.findall(r"[^\W_]+", long))
+    return all(letter in initials for letter in letters)

@@ -80,7 +80,8 @@ def capitals(usage: Usage, acronym: str) -> Iterator[Link]:
     """LLAMA and Llama, of one type; but not SELF and self, which is a word.
 
     Small letters alone are a slip where hardly any of the papers use them (flops), and no word
-    where no vowel is among them (fps).
+    where no vowel is among them (fps). One small letter before capitals is meant: vLLM is no
+    VLLM, mAP no MAP.
     """
     if not acronym.startswith(ACRONYM):
         return
@@ -88,6 +89,8 @@ def capitals(usage: Usage, acronym: str) -> Iterator[Link]:
     for key in (plain, plain + CAMEL):
         surfaces = usage.surfaces.get(key)
         if not surfaces or usage.main_type(key) != usage.main_type(acronym):
+            continue
+        if key != plain and all(s[0].islower() for s in surfaces):
             continue
         slip = usage.types[key].total() < _SLIPS * usage.types[acronym].total()
         if slip or not _VOWEL.search(plain) or not any(s == s.lower() for s in surfaces):

@@ -237,8 +237,9 @@ def test_small_letters_without_a_vowel_are_no_word() -> None:
     (entity,) = resolve(frames).entities
     assert {entity.name, *entity.aliases} == {"FPS", "fps"}
     assert len(resolve([frames[0], paper("b", ("fps", task, "x"))]).entities) == 2
-    words = [paper("a", ("SELF", _METHOD, "x")), paper("b", ("self", _METHOD, "x"))]
-    assert len(resolve(words).entities) == 2
+    for one, other in (("SELF", "self"), ("VLLM", "vLLM")):
+        words = [paper("a", (one, _METHOD, "x")), paper("b", (other, _METHOD, "x"))]
+        assert len(resolve(words).entities) == 2
 
 
 def test_a_word_in_capitals_and_small_letters_of_one_kind_is_one_node() -> None:
