@@ -173,14 +173,13 @@ def main(
                 ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone,
             ):
                 results.append(alone.submit(measured, papers, number, folder).result())
+                if not as_json:
+                    typer.echo(_shown(results[-1]))  # now: the next size may take an hour
         except PaperAtlasError as problem:
             typer.echo(f"error: {problem}", err=True)
             raise typer.Exit(1) from None
     if as_json:
         typer.echo(json.dumps(results, indent=2))
-        return
-    for result in results:
-        typer.echo(_shown(result))
 
 
 @contextmanager
