@@ -31,12 +31,12 @@ from schemas import EntityType, MergeReason
 
 _FEWEST_SYNONYMS: Final = 0.05
 """Share of the papers with the rarer of two names that have to use them for one thing."""
-_VOWEL: Final = re.compile(r"[aeiouy]")
-
 _SLIPS: Final = 0.1
 """Share of the papers with an acronym up to which small letters are a slip."""
 _MOST_LONGS: Final = 400
 """Long forms of one short form that are compared with each other, the first by key."""
+
+_VOWEL: Final = re.compile(r"[aeiouy]")
 
 KeyRule = Callable[[Usage, str], Iterator[Link]]
 """From what all papers say and a key to its links."""

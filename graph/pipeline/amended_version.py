@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import networkx as nx
 
 from extract.resolution.ledger import mended
 from graph.amending import Amended, amend
 from graph.atlas import edge_counts, node_counts
-from graph.change import difference
+from graph.change import GraphChange, difference
 from graph.collection import held_back
 from graph.contents import write_views
 from graph.directory import DATABASE, LEDGER, PAGES
@@ -71,8 +72,7 @@ def amended_version(job: Job, former: Former, step: Step) -> Written:
         job.clock.lap("write")
 
         def follow(store: Store, progress: Progress = silent) -> None:
-            if not store.update(change, progress=progress):
-                store.save(read_graph(job.version), fingerprint=after, progress=progress)
+            follow_change(store, change, job.version, progress=progress)
 
         making.progress("store", 0, None)
         if (former.version / DATABASE).is_file():
@@ -104,6 +104,20 @@ def amended_version(job: Job, former: Former, step: Step) -> Written:
         reused=job.want.total - len(step.new) + gathering.reused,
         load=follow,
     )
+
+
+def follow_change(
+    store: Store, change: GraphChange, version: Path, *, progress: Progress = silent
+) -> bool:
+    """Changes a store, or saves a version into it where it is not what the change is of.
+
+    Returns:
+        Whether the change was enough.
+    """
+    if store.update(change, progress=progress):
+        return True
+    store.save(read_graph(version), fingerprint=change.after, progress=progress)
+    return False
 
 
 def _amended(job: Job, former: Former, step: Step) -> Amended:

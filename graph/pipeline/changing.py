@@ -10,8 +10,8 @@ from graph.build_report import BuildReport, Changes
 from graph.change import GraphChange
 from graph.contents import PageChoice
 from graph.directory import current_version
-from graph.files import read_graph
 from graph.former import Former
+from graph.pipeline.amended_version import follow_change
 from graph.pipeline.annotating import read_papers
 from graph.pipeline.building import check_vocabulary, make, trained_making
 from graph.pipeline.gathering import Wanted
@@ -192,11 +192,9 @@ def remove(directory: Path, names: Iterable[str], making: Making) -> BuildReport
 
 def _completed(server: Store, atlas: Former) -> bool:
     """Brings a server on which a change was cut to what the atlas holds; whether it had to."""
-    graph: str = atlas.manifest["graph"]
-    if server.update(GraphChange(vocabulary=atlas.vocabulary, before=graph, after=graph)):
-        return False
-    server.save(read_graph(atlas.version), fingerprint=graph)
-    return True
+    graph = atlas.manifest["graph"]
+    nothing = GraphChange(vocabulary=atlas.vocabulary, before=graph, after=graph)
+    return not follow_change(server, nothing, atlas.version)
 
 
 def _there(former: Former | None, directory: Path, making: Making) -> Former:

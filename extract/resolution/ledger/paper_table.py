@@ -90,14 +90,11 @@ class StoredPaper:
 
     def part(self, place: int) -> Part:
         """The concept in this place, and what was chosen for it."""
-        *row, node, found, score = self._rows[place]
-        local = LocalConcept(*row)
-        local = local._replace(
-            surfaces=Counter(local.surfaces),
-            short_keys=tuple(local.short_keys),
-            long_keys=tuple(local.long_keys),
+        name, kind, surfaces, shorts, longs, introduced, unmarked, *chosen = self._rows[place]
+        local = LocalConcept(
+            name, kind, Counter(surfaces), tuple(shorts), tuple(longs), introduced, unmarked
         )
-        return local, Choice(node, found, score)
+        return local, Choice(*chosen)
 
     def whole(self) -> tuple[PaperConcepts, list[Part]]:
         """All concepts, and what was chosen for each."""
