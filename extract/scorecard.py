@@ -69,8 +69,8 @@ class Scorecard:
     def to_json(self) -> str:
         """An object keyed by row, each with precision, recall, f1, low, high and gold.
 
-        The rows ``mentions``, ``introduces``, ``relations``, ``results values`` and
-        ``results facts`` also have ``ece``, the expected calibration error of their
-        confidences, and ``reliability``, the bins behind it.
+        The rows ``mentions``, ``introduces``, ``relations`` and ``results facts`` also have
+        ``ece``, the expected calibration error of their confidences, and ``reliability``,
+        the bins behind it.
         """
         return json.dumps({name: row.as_record() for name, row in self.rows.items()}, indent=2)

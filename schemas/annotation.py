@@ -103,7 +103,7 @@ class Result(BaseModel):
         versus: What it is compared against, where stated.
         start_char: First character of the evidence sentence.
         end_char: One past its last character.
-        confidence: Between 0 and 1.
+        confidence: Between 0 and 1: that value, subject, metric and on are all right.
     """
 
     model_config = _FROZEN

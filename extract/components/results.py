@@ -6,9 +6,10 @@ subject, metric, benchmark and rival are each a concept, the paper itself, words
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from spacy.language import Language
@@ -25,11 +26,14 @@ from extract.network.encoder import Reading
 from extract.network.geometry import Pieces, places, value_geometry
 from extract.network.heads import ConceptStates, ResultHead
 from extract.network.labels import FIRST_CONCEPT, KINDS, PAPER, ROLES, WORDS
-from extract.network.numerics import Floats
+from extract.network.numerics import Floats, log_softmax
 from extract.values import quantity, value_spans
 from schemas import PAPER_HEAD, Result, ResultKind
 
 FACTORY: Final = "paperatlas_results"
+
+JUDGED: Final = ("subject", "metric", "on")
+"""The roles that have to be right for a result to be right as a whole."""
 
 LONGEST_WORDS: Final = 10
 """Word pieces of the longest argument in words."""
@@ -52,6 +56,18 @@ class FoundValue:
     pieces: Pieces
     kind: ResultKind
     score: float
+
+
+class Arguments(NamedTuple):
+    """What a number is of, by role.
+
+    Attributes:
+        targets: As ``extract.network.labels`` counts them, or words.
+        chance: That subject, metric and benchmark are all right, as the head has it.
+    """
+
+    targets: list[int | str]
+    chance: float
 
 
 def scored_values(reading: Reading, head: ResultHead) -> list[FoundValue]:
@@ -82,34 +98,43 @@ def chosen_values(values: Sequence[FoundValue], *, calibration: Calibration) -> 
 
 def arguments(
     values: Sequence[FoundValue], states: ConceptStates, introduced: Floats, head: ResultHead
-) -> list[list[int | str]]:
-    """Of each value, by role: a target as ``extract.network.labels`` counts them, or words."""
+) -> list[Arguments]:
+    """What each value is of."""
     reading = states.reading
     where = [value.pieces for value in values]
     v = value_geometry(where, states.geometry, states.types)
-    targets = head.targets(states, introduced, places(where), v).argmax(-1).tolist()
-    return [
-        [
-            _words(reading, head.words(reading.hidden, value.pieces, role))
-            if target == WORDS
-            else target
-            for role, target in enumerate(row)
-        ]
-        for value, row in zip(values, targets, strict=True)
-    ]
+    found = []
+    logs = head.targets(states, introduced, places(where), v)
+    for value, rows in zip(values, logs, strict=True):
+        targets: list[int | str] = []
+        likely = 0.0
+        for role, row in enumerate(rows):
+            target = int(row.argmax())
+            sure = float(row[target])
+            if target == WORDS:
+                words = log_softmax(head.words(reading.hidden, value.pieces, role))
+                text, wording = _words(reading, words)
+                targets.append(text)
+                sure += wording
+            else:
+                targets.append(target)
+            if ROLES[role] in JUDGED:
+                likely += sure
+        found.append(Arguments(targets, math.exp(likely)))
+    return found
 
 
-def _words(reading: Reading, logits: Floats) -> str:
-    """The likeliest run of whole words."""
+def _words(reading: Reading, logs: Floats) -> tuple[str, float]:
+    """The likeliest run of whole words, and the logarithm of how likely it is."""
     pieces = reading.pieces
-    first = np.where(pieces.can_start, logits[0], -np.inf)
-    last = np.where(pieces.can_end, logits[1], -np.inf)
+    first = np.where(pieces.can_start, logs[0], -np.inf)
+    last = np.where(pieces.can_end, logs[1], -np.inf)
     total = np.full((len(first), LONGEST_WORDS), -np.inf)  # by first piece and width - 1
     for width in range(min(LONGEST_WORDS, len(first))):
         total[: len(first) - width, width] = first[: len(first) - width] + last[width:]
     i, width = divmod(int(total.argmax()), LONGEST_WORDS)
     j = i + width
-    return pieces.text[pieces.offsets[i][0] : pieces.offsets[j][1]]
+    return pieces.text[pieces.offsets[i][0] : pieces.offsets[j][1]], float(total[i, width])
 
 
 @Language.factory(
@@ -123,12 +148,16 @@ class Results(WeightedComponent[ResultHead]):
     Args:
         nlp: The pipeline, as spaCy hands it to a factory.
         name: Name of the component.
+
+    Attributes:
+        whole: Calibration of the whole: that number, subject, metric and benchmark are right.
     """
 
     HEAD = ResultHead
 
     def __init__(self, nlp: Language, name: str) -> None:
         super().__init__(name)
+        self.whole = Calibration()
         set_extension("results", ())
 
     def __call__(self, doc: Doc) -> Doc:
@@ -140,13 +169,34 @@ class Results(WeightedComponent[ResultHead]):
             scored_values(states.reading, self.head), calibration=self.calibration
         )
         if values:
-            targets = arguments(values, states, doc._.introduced, self.head)
+            given = arguments(values, states, doc._.introduced, self.head)
             sentences = sentence_spans(doc)
             doc._.results = tuple(
-                _result(doc.text, value, row, doc._.concepts, sentences, self.calibration)
-                for value, row in zip(values, targets, strict=True)
+                _result(
+                    doc.text,
+                    value,
+                    targets,
+                    doc._.concepts,
+                    sentences,
+                    self.whole.confidence(self.score(value, chance), value.kind),
+                )
+                for value, (targets, chance) in zip(values, given, strict=True)
             )
         return doc
+
+    def score(self, value: FoundValue, chance: float) -> float:
+        """Log odds that a number is a result and that what it is of is right."""
+        number = self.calibration.confidence(value.score, value.kind)
+        return log_odds(number * chance)
+
+    def settings(self) -> dict[str, Any]:
+        """Both calibrations."""
+        return {**super().settings(), "whole": vars(self.whole)}
+
+    def set(self, settings: dict[str, Any]) -> None:
+        """Takes both calibrations; without one of the whole, what the head says stands."""
+        super().set(settings)
+        self.whole = Calibration(**settings.get("whole", {}))
 
 
 def _result(
@@ -155,7 +205,7 @@ def _result(
     targets: Sequence[int | str],
     concepts: Sequence[Concept],
     sentences: Sequence[tuple[int, int]],
-    calibration: Calibration,
+    confidence: float,
 ) -> Result:
     start, end = evidence(sentences, shortest_runs(sentences, [(value.start, value.end)]))
     written = text[value.start : value.end]
@@ -169,7 +219,7 @@ def _result(
         kind=value.kind,
         start_char=start,
         end_char=end,
-        confidence=calibration.confidence(value.score, value.kind),
+        confidence=confidence,
     )
 
 

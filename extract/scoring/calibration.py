@@ -62,8 +62,8 @@ def judged_facts(compared: Comparison) -> Iterator[tuple[str, Judged]]:
     """Every predicted fact of a paper with the row that it counts in.
 
     Mentions are right with span and type; introductions and relations as the scorecard
-    counts them. A result is judged twice: by its value alone, and as a fact (value,
-    subject, metric and on at once).
+    counts them. A result is judged as a fact (value, subject, metric and on at once),
+    which is what its confidence speaks of.
     """
     predicted, gold = compared.predicted, compared.gold
     spans, introduced = gold.spans, set(compared.gold_introduced)
@@ -74,10 +74,8 @@ def judged_facts(compared: Comparison) -> Iterator[tuple[str, Judged]]:
     relations = set(compared.gold_relations)
     for relation, triple in zip(predicted.relations, compared.relations, strict=True):
         yield "relations", Judged(relation.confidence, triple in relations)
-    values = {row.value for row in compared.gold_results}
     facts = {row.fact for row in compared.gold_results}
     for result, row in zip(predicted.results, compared.results, strict=True):
-        yield "results values", Judged(result.confidence, row.value in values)
         yield "results facts", Judged(result.confidence, row.fact in facts)
 
 

@@ -89,6 +89,7 @@ def calibrate(nlp: Language, held_out: Iterable[GoldPaper]) -> None:
         found = [answer for some, _ in given for answer in some]
         component.calibration = with_best_cut(fit(found), found, gold=sum(n for _, n in given))
         _log.info("%s: %s", name, component.calibration)
+    _set_whole(nlp.get_pipe(results.FACTORY), papers)
 
 
 def with_best_cut(calibration: Calibration, answers: Sequence[Answer], *, gold: int) -> Calibration:
@@ -190,6 +191,22 @@ def _set_entities(component: Any, papers: Sequence[Paper]) -> None:
         chosen = max(chosen, (f1(cut), share, replace(fitted, cut=cut)), key=lambda c: c[0])
     value, component.share, component.calibration = chosen
     _log.info("mentions: F1 %.4f, share %.2f, %s", value, component.share, component.calibration)
+
+
+def _set_whole(component: Any, papers: Sequence[Paper]) -> None:
+    """How likely whole results are right, as the component finds them."""
+    component.whole = Calibration()
+    answers = []
+    for paper in papers:
+        component(paper.doc)
+        compared = paper.compared
+        wanted = {row.fact for row in compared.gold_results}
+        answers += [
+            Answer(log_odds(found.confidence), str(found.kind), row.fact in wanted)
+            for found, row in zip(paper.doc._.results, compared.results, strict=True)
+        ]
+    component.whole = fit(answers)
+    _log.info("whole results: %s", component.whole)
 
 
 _Given = tuple[list[Answer], int]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from spacy.tokens import Doc
@@ -15,10 +17,11 @@ from extract.components import (
     sentences,
 )
 from extract.components.results import LONGEST_WORDS, FoundValue, chosen_values
-from extract.network.calibration import Calibration
+from extract.network.calibration import Calibration, log_odds
 from extract.network.heads import WORD
 from extract.network.labels import KINDS, NOTHING, PAPER, ROLES, WORDS
 from extract.network.numerics import Floats
+from extract.tokenization import blank_pipeline
 from schemas import PAPER_HEAD, EntityType, Result, ResultKind
 from tests.extract.given_entities import read_with
 from tests.extract.tiny_network import TYPES, WIDTH, column_of, no_weights
@@ -166,3 +169,34 @@ def test_a_text_without_entities_has_no_results(text: str) -> None:
 def test_a_text_without_numbers_has_no_results() -> None:
     """Though every number would be one."""
     assert read("FoldNet\nFoldNet folds.", tables())._.results == ()
+
+
+def test_the_confidence_is_that_of_the_whole() -> None:
+    """An argument no surer than a toss halves it; the rival does not count."""
+    (sure,) = read(TEXT, tables(metric=WORDS, on=EntityType.BENCHMARK))._.results
+    assert sure.confidence > 0.99
+    for role, least, most in (("on", 0.45, 0.55), ("versus", 0.99, 1.0)):
+        weights = tables(metric=WORDS, on=EntityType.BENCHMARK)
+        otherwise = weights["otherwise.bias"].reshape(len(ROLES), -1)
+        row = ROLES.index(role)
+        otherwise[row, PAPER] = otherwise[row, NOTHING] = 30
+        (found,) = read(TEXT, weights)._.results
+        assert least < found.confidence <= most, role
+    weights = tables(metric=WORDS)
+    weights["word_answer.weight"][WORD, column_of("success")] = 30
+    (found,) = read(TEXT, weights)._.results
+    assert 0.45 < found.confidence < 0.55
+
+
+def test_whole_results_have_a_calibration_of_their_own() -> None:
+    """It moves the confidence and cuts nothing."""
+    nlp = blank_pipeline()
+    component: Any = nlp.create_pipe(results.FACTORY)
+    component.whole = Calibration(slope=0.5, offset=-1.0, cut=0.9)
+    settings = component.settings()
+    other: Any = nlp.create_pipe(results.FACTORY)
+    other.set(settings)
+    assert other.whole == component.whole
+    assert other.calibration == Calibration()
+    value = FoundValue(0, 2, (1, 1), ABSOLUTE, 0.0)
+    assert component.score(value, 0.5) == pytest.approx(log_odds(0.25))
