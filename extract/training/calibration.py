@@ -89,7 +89,7 @@ def calibrate(nlp: Language, held_out: Iterable[GoldPaper]) -> None:
         found = [answer for some, _ in given for answer in some]
         component.calibration = with_best_cut(fit(found), found, gold=sum(n for _, n in given))
         _log.info("%s: %s", name, component.calibration)
-    _set_whole(nlp.get_pipe(results.FACTORY), papers)
+    set_whole(nlp.get_pipe(results.FACTORY), papers)
 
 
 def with_best_cut(calibration: Calibration, answers: Sequence[Answer], *, gold: int) -> Calibration:
@@ -193,8 +193,8 @@ def _set_entities(component: Any, papers: Sequence[Paper]) -> None:
     _log.info("mentions: F1 %.4f, share %.2f, %s", value, component.share, component.calibration)
 
 
-def _set_whole(component: Any, papers: Sequence[Paper]) -> None:
-    """How likely whole results are right, as the component finds them."""
+def set_whole(component: Any, papers: Sequence[Paper]) -> None:
+    """Sets how sure whole results are: how often they are right as the component finds them."""
     component.whole = Calibration()
     answers = []
     for paper in papers:

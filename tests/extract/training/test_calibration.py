@@ -5,13 +5,29 @@ from __future__ import annotations
 
 import math
 import random
+import re
+from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc
 
 pytest.importorskip("sklearn", reason="scikit-learn is needed for training alone")
 
+from extract.components import sentences
 from extract.network.calibration import Calibration
-from extract.training.calibration import CUTS, NEVER, Answer, best, fit, with_best_cut
+from extract.pipeline import empty_pipeline
+from extract.training.calibration import (
+    CUTS,
+    NEVER,
+    Answer,
+    Paper,
+    best,
+    fit,
+    set_whole,
+    with_best_cut,
+)
+from schemas import PAPER_HEAD, Result, ResultKind
+from tests.extract.training.made_papers import made_papers
 
 
 def answers(count: int, *, slope: float, offsets: dict[str, float]) -> list[Answer]:
@@ -87,3 +103,44 @@ def test_no_answers_have_a_cut_as_well() -> None:
     """A paper may have nothing to decide."""
     assert with_best_cut(Calibration(), [], gold=3).cut in CUTS
     assert with_best_cut(Calibration(), [], gold=0).cut == NEVER
+
+
+class Told:
+    """Finds the gain of every paper: the larger it is, the surer and the oftener right."""
+
+    def __init__(self) -> None:
+        self.whole = Calibration(slope=9.0, cut=0.9)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Of the paper itself and in words alone, so that nothing hangs on names."""
+        (gain,) = re.findall(r"by (\d.\d points)", doc.text)
+        size = float(gain.split()[0])
+        right = size + 4 * (len(doc.text) % 2) > 7
+        result = Result(
+            subject=PAPER_HEAD,
+            metric="folding speed" if right else "sorting speed",
+            value=gain,
+            kind=ResultKind.GAIN,
+            start_char=0,
+            end_char=1,
+            confidence=self.whole.confidence(size - 5, ResultKind.GAIN),
+        )
+        doc._.results = (result,)
+        return doc
+
+
+def test_a_whole_result_is_as_sure_as_it_is_often_right(tmp_path: Path) -> None:
+    """Whatever the head says of it, and whatever was set before."""
+    nlp = empty_pipeline()
+    split = nlp.get_pipe(sentences.FACTORY)
+    papers = [
+        Paper(gold, split(nlp.make_doc(gold.paper.text))) for gold in made_papers(tmp_path, 300)
+    ]
+    told = Told()
+    set_whole(told, papers)
+    compared = [paper.compared for paper in papers]
+    right = [c.results[0].fact in {row.fact for row in c.gold_results} for c in compared]
+    assert 0.2 < sum(right) / len(right) < 0.8
+    said = [told(paper.doc)._.results[0].confidence for paper in papers]
+    assert sum(said) / len(said) == pytest.approx(sum(right) / len(right), abs=0.02)
+    assert told.whole.confidence(-3.0, "gain") < 0.3 < 0.7 < told.whole.confidence(4.0, "gain")
