@@ -103,24 +103,21 @@ def arguments(
     reading = states.reading
     where = [value.pieces for value in values]
     v = value_geometry(where, states.geometry, states.types)
+
+    def argument(value: FoundValue, role: int, logs: Floats) -> tuple[int | str, float]:
+        target = int(logs.argmax())
+        if target != WORDS:
+            return target, float(logs[target])
+        words = log_softmax(head.words(reading.hidden, value.pieces, role))
+        text, wording = _words(reading, words)
+        return text, float(logs[target]) + wording
+
     found = []
-    logs = head.targets(states, introduced, places(where), v)
-    for value, rows in zip(values, logs, strict=True):
-        targets: list[int | str] = []
-        likely = 0.0
-        for role, row in enumerate(rows):
-            target = int(row.argmax())
-            sure = float(row[target])
-            if target == WORDS:
-                words = log_softmax(head.words(reading.hidden, value.pieces, role))
-                text, wording = _words(reading, words)
-                targets.append(text)
-                sure += wording
-            else:
-                targets.append(target)
-            if ROLES[role] in JUDGED:
-                likely += sure
-        found.append(Arguments(targets, math.exp(likely)))
+    each = head.targets(states, introduced, places(where), v)
+    for value, rows in zip(values, each, strict=True):
+        given = [argument(value, role, logs) for role, logs in enumerate(rows)]
+        sure = (log for role, (_, log) in zip(ROLES, given, strict=True) if role in JUDGED)
+        found.append(Arguments([target for target, _ in given], math.exp(sum(sure))))
     return found
 
 
