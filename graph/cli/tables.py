@@ -72,7 +72,7 @@ def _print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None
     if not rows:
         console.print("nothing found")
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     cells = [[visible(_flat(row.get(c), empty="-")) for c in columns] for row in rows]
     for at, column in enumerate(columns):
         numbers = all(isinstance(row.get(column), int | float | None) for row in rows)

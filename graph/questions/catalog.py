@@ -232,6 +232,7 @@ ORDER BY shared DESC, other, id""",
             "kind",
             "subject",
             "versus",
+            "confidence",
             "year",
             "paper",
             "sentence",
@@ -245,7 +246,7 @@ RETURN r.id AS id, coalesce(m.name, r.metric_words) AS metric, r.value AS value,
        r.number AS number, r.unit AS unit, r.kind AS kind,
        coalesce(s.name, r.subject_words, p.name) AS subject,
        coalesce(v.name, r.versus_words) AS versus,
-       p.year AS year, r.paper AS paper, r.sentence AS sentence
+       r.confidence AS confidence, p.year AS year, r.paper AS paper, r.sentence AS sentence
 ORDER BY id""",
     ),
     Question(
