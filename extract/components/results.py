@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from extract.components.concept_states import concept_states_of
 from extract.components.concepts import Concept
 from extract.components.extensions import set_extension
+from extract.components.linked_numbers import agreed, in_order, sharing
 from extract.components.sentences import sentence_spans
 from extract.components.weighted import WeightedComponent
 from extract.evidence import evidence, shortest_runs
@@ -25,7 +26,7 @@ from extract.network.calibration import Calibration, log_odds
 from extract.network.encoder import Reading
 from extract.network.geometry import Pieces, places, value_geometry
 from extract.network.heads import ConceptStates, ResultHead
-from extract.network.labels import FIRST_CONCEPT, KINDS, PAPER, ROLES, WORDS
+from extract.network.labels import FIRST_CONCEPT, KINDS, PAPER, ROLES, WORDS, Labels
 from extract.network.numerics import Floats, log_softmax
 from extract.values import quantity, value_spans
 from schemas import PAPER_HEAD, Result, ResultKind
@@ -97,27 +98,41 @@ def chosen_values(values: Sequence[FoundValue], *, calibration: Calibration) -> 
 
 
 def arguments(
-    values: Sequence[FoundValue], states: ConceptStates, introduced: Floats, head: ResultHead
+    values: Sequence[FoundValue],
+    states: ConceptStates,
+    introduced: Floats,
+    head: ResultHead,
+    *,
+    labels: Labels,
 ) -> list[Arguments]:
-    """What each value is of."""
+    """What each value is of; those that stand together are seen together."""
     reading = states.reading
     where = [value.pieces for value in values]
+    spans = [(value.start, value.end) for value in values]
     v = value_geometry(where, states.geometry, states.types)
+    shared = sharing(reading.pieces.text, spans)
+    logs = head.targets(states, introduced, places(where), v)
+    for role, stretches in enumerate(shared):
+        logs[:, role] = agreed(logs[:, role], stretches)
+    logs = in_order(logs, spans, where, states, labels)
 
-    def argument(value: FoundValue, role: int, logs: Floats) -> tuple[int | str, float]:
-        target = int(logs.argmax())
-        if target != WORDS:
-            return target, float(logs[target])
-        words = log_softmax(head.words(reading.hidden, value.pieces, role))
-        text, wording = _words(reading, words)
-        return text, float(logs[target]) + wording
+    def worded(role: int) -> list[tuple[str, float]]:
+        asked = [log_softmax(head.words(reading.hidden, pieces, role)) for pieces in where]
+        return [_words(reading, ends) for ends in agreed(np.stack(asked), shared[role])]
+
+    def answers(role: int) -> list[tuple[int | str, float]]:
+        chosen = logs[:, role].argmax(-1).tolist()
+        words = worded(role) if WORDS in chosen else []
+        given: list[tuple[int | str, float]] = []
+        for k, target in enumerate(chosen):
+            written, wording = words[k] if target == WORDS else (target, 0.0)
+            given.append((written, float(logs[k, role, target]) + wording))
+        return given
 
     found = []
-    each = head.targets(states, introduced, places(where), v)
-    for value, rows in zip(values, each, strict=True):
-        given = [argument(value, role, logs) for role, logs in enumerate(rows)]
-        sure = (log for role, (_, log) in zip(ROLES, given, strict=True) if role in JUDGED)
-        found.append(Arguments([target for target, _ in given], math.exp(sum(sure))))
+    for row in zip(*map(answers, range(len(ROLES))), strict=True):
+        sure = (log for role, (_, log) in zip(ROLES, row, strict=True) if role in JUDGED)
+        found.append(Arguments([target for target, _ in row], math.exp(sum(sure))))
     return found
 
 
@@ -166,7 +181,7 @@ class Results(WeightedComponent[ResultHead]):
             scored_values(states.reading, self.head), calibration=self.calibration
         )
         if values:
-            given = arguments(values, states, doc._.introduced, self.head)
+            given = arguments(values, states, doc._.introduced, self.head, labels=self.label_set)
             sentences = sentence_spans(doc)
             doc._.results = tuple(
                 _result(
