@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+_CLOSED_BY: Final = {"(": ")", "[": "]", "{": "}"}
 _ADDRESS_MARKS: Final = ("http", "www.", ".io", ".com", ".edu")
 _ADDRESS: Final = re.compile(r"(?<!\S)\S*(?:https?://|www\.|\.io|\.com|\.edu)\S*")
 
@@ -58,6 +59,24 @@ def whole_words(text: str, surface: str) -> Iterator[int]:
             start = text.find(surface, end)
         else:
             start = text.find(surface, start + 1)
+
+
+def is_balanced(surface: str) -> bool:
+    """Whether it closes the brackets that it opens and no others, and its dollar signs pair up.
+
+    No annotator marked a surface that does not, of 74,096.
+
+    Example:
+        >>> [is_balanced(name) for name in ("MBPP(+)", "$x$-Net", "FoldNet}$", "GoT) reasoning")]
+        [True, True, False, False]
+    """
+    opened: list[str] = []
+    for character in surface:
+        if character in _CLOSED_BY:
+            opened.append(_CLOSED_BY[character])
+        elif character in _CLOSED_BY.values() and (not opened or opened.pop() != character):
+            return False
+    return not opened and surface.count("$") % 2 == 0
 
 
 def is_word(character: str) -> bool:

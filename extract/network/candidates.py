@@ -18,7 +18,7 @@ from extract.network.geometry import Pieces
 from extract.network.labels import Labels
 from extract.network.numerics import Floats
 from extract.network.word_pieces import WordPieces
-from extract.surface import fold_surface, whole_words
+from extract.surface import fold_surface, is_balanced, whole_words
 
 WIDEST: Final = 24
 """Word pieces of the longest candidate."""
@@ -74,7 +74,7 @@ def likely_spans(pieces: WordPieces, tags: Floats, *, labels: Labels) -> dict[Pi
 
 
 def candidates(pieces: WordPieces, tags: Floats, *, labels: Labels) -> list[Candidate]:
-    """Surfaces of which some whole-word span is likely, sorted by key.
+    """Surfaces of which some whole-word span is likely, sorted by key; brackets pair up in each.
 
     Args:
         pieces: The text.
@@ -86,7 +86,7 @@ def candidates(pieces: WordPieces, tags: Floats, *, labels: Labels) -> list[Cand
     surfaces: dict[str, set[str]] = {}
     for first, last in likely:
         surface = text[offsets[first][0] : offsets[last][1]]
-        if key := fold_surface(surface):
+        if is_balanced(surface) and (key := fold_surface(surface)):
             surfaces.setdefault(key, set()).add(surface)
     found = (_candidate(pieces, key, sorted(surfaces[key]), likely) for key in surfaces)
     return sorted((candidate for candidate in found if candidate), key=lambda c: c.key)

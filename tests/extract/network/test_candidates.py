@@ -158,6 +158,19 @@ def test_a_surface_that_overlaps_itself_is_no_candidate_where_it_is_not_found() 
     assert np.isfinite(found.scores).all()
 
 
+def test_a_surface_with_half_a_bracket_is_no_candidate() -> None:
+    """However likely it is; one with both is."""
+    pieces = pieces_of("(picknet) fold (a) picknet")
+    ends = [k for k, (a, b) in enumerate(pieces.offsets) if pieces.text[a:b] in {"picknet", ")"}]
+    first, closing, *_ = ends
+    assert candidates(pieces, certain(pieces, (first, closing, "Method")), labels=LABELS) == []
+    found = only(candidates(pieces, certain(pieces, (first, first, "Method")), labels=LABELS))
+    assert found.key == "picknet"
+    fold = closing + 1
+    found = only(candidates(pieces, certain(pieces, (fold, fold + 3, "Method")), labels=LABELS))
+    assert found.key == "fold (a)"
+
+
 def test_a_text_without_words_has_no_candidates() -> None:
     """The markers alone."""
     pieces = pieces_of("")
