@@ -3,13 +3,15 @@
 Of the numbers in a list nine in ten have one subject and one metric, of those from where to
 where nearly all one metric and one benchmark (annotated results of 5,325 abstracts). Where a
 text lists as many benchmarks, or metrics, as numbers, nine in ten go with each other in order.
+Where a number stands right before a metric (*81% success rate*) it is in that, 98 times of 100.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -31,6 +33,14 @@ IN_ORDER: Final = ("metric", "on")
 
 IN_ORDER_SHARE: Final = 0.9
 """How often numbers and names that are listed go with each other in order."""
+BESIDE_SHARE: Final = 0.97
+"""How often a number is in the metric right behind it."""
+
+_BESIDE: Final = re.compile(
+    r"\s*\(?(?:(?:absolute|average|better|higher|lower|mean|overall|relative"
+    r"|(?:gains?|improvements?|increases?) (?:in|of))\s+)*",
+    re.IGNORECASE,
+)
 
 
 def sharing(text: str, numbers: Sequence[tuple[int, int]]) -> list[list[range]]:
@@ -61,41 +71,76 @@ def in_order(
         numbers: Start and end of the ``v`` numbers, in order.
         where: Their word pieces.
         states: The paper's ``n`` concepts.
-        labels: Say of which types an argument is.
+        labels: Say of which types an argument is; one that may be of any is left to the head.
     """
-    pieces, g = states.reading.pieces, states.geometry
+    pieces = states.reading.pieces
     listed = runs(links(pieces.text, numbers), [Link.LISTED])
     if not listed:
         return logs
-    rows, columns = np.nonzero(g.mask)
-    spans = sorted(
-        (pieces.offsets[first][0], pieces.offsets[last][1], concept, first)
-        for concept, first, last in zip(
-            rows.tolist(),
-            g.first[rows, columns].tolist(),
-            g.last[rows, columns].tolist(),
-            strict=True,
-        )
-    )
+    spans = _mentions(states)
     named = runs(links(pieces.text, [(start, end) for start, end, _, _ in spans]), [Link.LISTED])
     found = logs.copy()
     for some in listed:
         sentence = pieces.sentence[where[some[0]][0]]
         for names in named:
-            concepts = [spans[k][2] for k in names]
+            concepts = [spans[k].concept for k in names]
             if len(names) != len(some) or len(set(concepts)) != len(concepts):
                 continue
-            if pieces.sentence[spans[names[0]][3]] != sentence:
+            if pieces.sentence[spans[names[0]].piece] != sentence:
                 continue
             types = {labels.types[index] for index in states.types[concepts]}
             targets = [FIRST_CONCEPT + concept for concept in concepts]
             for role in IN_ORDER:
-                if types <= labels.vocabulary.argument_types(role):
-                    column = ROLES.index(role)
-                    found[some, column] += np.float32(math.log(1 - IN_ORDER_SHARE))
-                    chosen = some, column, targets
-                    found[chosen] = np.logaddexp(found[chosen], math.log(IN_ORDER_SHARE))
+                if types <= labels.vocabulary.arguments.get(role, frozenset()):
+                    _prefer(found[:, ROLES.index(role)], some, targets, IN_ORDER_SHARE)
     return found
+
+
+def beside(
+    logs: Floats, numbers: Sequence[tuple[int, int]], states: ConceptStates, labels: Labels
+) -> Floats:
+    """Log probabilities of targets once metrics right behind numbers are seen.
+
+    Args:
+        logs: ``(v, roles, 3 + n)`` of the arguments of numbers.
+        numbers: Start and end of the ``v`` numbers, in order.
+        states: The paper's ``n`` concepts.
+        labels: Say which types are metrics; where any may be one, all is left to the head.
+    """
+    metrics = labels.vocabulary.arguments.get("metric", frozenset())
+    named = [m for m in _mentions(states) if labels.types[states.types[m.concept]] in metrics]
+    found, text = logs.copy(), states.reading.pieces.text
+    for k, (_, end) in enumerate(numbers):
+        metric = next((mention for mention in named if mention.start >= end), None)
+        if metric and _BESIDE.fullmatch(text[end : metric.start]):
+            target = FIRST_CONCEPT + metric.concept
+            _prefer(found[:, ROLES.index("metric")], [k], [target], BESIDE_SHARE)
+    return found
+
+
+class _Mention(NamedTuple):
+    start: int
+    end: int
+    concept: int
+    piece: int
+
+
+def _mentions(states: ConceptStates) -> list[_Mention]:
+    """The mentions of all concepts with their first word pieces, in the order of the text."""
+    g, offsets = states.geometry, states.reading.pieces.offsets
+    rows, columns = np.nonzero(g.mask)
+    ends = zip(g.first[rows, columns].tolist(), g.last[rows, columns].tolist(), strict=True)
+    return sorted(
+        _Mention(offsets[first][0], offsets[last][1], concept, first)
+        for concept, (first, last) in zip(rows.tolist(), ends, strict=True)
+    )
+
+
+def _prefer(logs: Floats, numbers: Sequence[int], targets: Sequence[int], share: float) -> None:
+    """Gives each number's target a share of the answer, and leaves the head the rest."""
+    logs[numbers] += np.float32(math.log(1 - share))
+    chosen = list(numbers), list(targets)
+    logs[chosen] = np.logaddexp(logs[chosen], np.float32(math.log(share)))
 
 
 def agreed(logs: Floats, stretches: Sequence[range]) -> Floats:

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from extract.components.concept_states import concept_states_of
 from extract.components.concepts import Concept
 from extract.components.extensions import set_extension
-from extract.components.linked_numbers import agreed, in_order, sharing
+from extract.components.linked_numbers import agreed, beside, in_order, sharing
 from extract.components.sentences import sentence_spans
 from extract.components.weighted import WeightedComponent
 from extract.evidence import evidence, shortest_runs
@@ -114,7 +114,7 @@ def arguments(
     logs = head.targets(states, introduced, places(where), v)
     for role, stretches in enumerate(shared):
         logs[:, role] = agreed(logs[:, role], stretches)
-    logs = in_order(logs, spans, where, states, labels)
+    logs = beside(in_order(logs, spans, where, states, labels), spans, states, labels)
 
     def worded(role: int) -> list[tuple[str, float]]:
         asked = [log_softmax(head.words(reading.hidden, pieces, role)) for pieces in where]

@@ -43,6 +43,18 @@ def test_metrics_go_in_the_order_of_numbers() -> None:
     assert [r.metric for r in results] == ["success rate", "fold rate"]
 
 
+def test_a_number_is_in_the_metric_right_behind_it() -> None:
+    """Adjectives may stand between; other words, or a metric before, leave it to the head."""
+    text = "It has 81% success rate, 32% average fold rate, and 7% with a fold rate of 5%."
+    results = found(text, RATES, metric=EntityType.METRIC)
+    assert [(r.value, r.metric) for r in results] == [
+        ("81%", "success rate"),
+        ("32%", "fold rate"),
+        ("7%", "success rate"),
+        ("5%", "success rate"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
