@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 _NEED_TORCH = (
     *("checkpoints", "datasets", "export", "losses", "network", "run", "scoring", "train"),
-    "workers",
+    *("soup", "workers"),
 )
 
 collect_ignore = []
