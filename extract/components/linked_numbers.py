@@ -43,21 +43,37 @@ _BESIDE: Final = re.compile(
 )
 
 
-def sharing(text: str, numbers: Sequence[tuple[int, int]]) -> list[list[range]]:
+class Mentioned(NamedTuple):
+    """A mention of a concept.
+
+    Attributes:
+        start: First character.
+        end: One past the last.
+        concept: Index of the concept.
+        piece: First word piece.
+    """
+
+    start: int
+    end: int
+    concept: int
+    piece: int
+
+
+def sharing(linked: Sequence[Link | None]) -> list[list[range]]:
     """Of each role, the stretches of numbers that share what is there.
 
     Example:
-        >>> sharing("from 41% to 52%", [(5, 8), (12, 15)])
+        >>> sharing(links("from 41% to 52%", [(5, 8), (12, 15)]))
         [[], [range(0, 2)], [range(0, 2)], []]
     """
-    linked = links(text, numbers)
     return [runs(linked, SHARED.get(role, ())) for role in ROLES]
 
 
 def in_order(
     logs: Floats,
-    numbers: Sequence[tuple[int, int]],
+    linked: Sequence[Link | None],
     where: Sequence[Pieces],
+    mentioned: Sequence[Mentioned],
     states: ConceptStates,
     labels: Labels,
 ) -> Floats:
@@ -68,25 +84,26 @@ def in_order(
 
     Args:
         logs: ``(v, roles, 3 + n)`` of the arguments of numbers, as the head gives them.
-        numbers: Start and end of the ``v`` numbers, in order.
+        linked: How each of the ``v`` numbers but the first goes on from the one before.
         where: Their word pieces.
+        mentioned: The mentions of all concepts, in order.
         states: The paper's ``n`` concepts.
         labels: Say of which types an argument is; one that may be of any is left to the head.
     """
     pieces = states.reading.pieces
-    listed = runs(links(pieces.text, numbers), [Link.LISTED])
+    listed = runs(linked, [Link.LISTED])
     if not listed:
         return logs
-    spans = _mentions(states)
-    named = runs(links(pieces.text, [(start, end) for start, end, _, _ in spans]), [Link.LISTED])
+    spans = [(mention.start, mention.end) for mention in mentioned]
+    named = runs(links(pieces.text, spans), [Link.LISTED])
     found = logs.copy()
     for some in listed:
         sentence = pieces.sentence[where[some[0]][0]]
         for names in named:
-            concepts = [spans[k].concept for k in names]
+            concepts = [mentioned[k].concept for k in names]
             if len(names) != len(some) or len(set(concepts)) != len(concepts):
                 continue
-            if pieces.sentence[spans[names[0]].piece] != sentence:
+            if pieces.sentence[mentioned[names[0]].piece] != sentence:
                 continue
             types = {labels.types[index] for index in states.types[concepts]}
             targets = [FIRST_CONCEPT + concept for concept in concepts]
@@ -97,18 +114,23 @@ def in_order(
 
 
 def beside(
-    logs: Floats, numbers: Sequence[tuple[int, int]], states: ConceptStates, labels: Labels
+    logs: Floats,
+    numbers: Sequence[tuple[int, int]],
+    mentioned: Sequence[Mentioned],
+    states: ConceptStates,
+    labels: Labels,
 ) -> Floats:
     """Log probabilities of targets once metrics right behind numbers are seen.
 
     Args:
         logs: ``(v, roles, 3 + n)`` of the arguments of numbers.
         numbers: Start and end of the ``v`` numbers, in order.
+        mentioned: The mentions of all concepts, in order.
         states: The paper's ``n`` concepts.
         labels: Say which types are metrics; where any may be one, all is left to the head.
     """
     metrics = labels.vocabulary.arguments.get("metric", frozenset())
-    named = [m for m in _mentions(states) if labels.types[states.types[m.concept]] in metrics]
+    named = [m for m in mentioned if labels.types[states.types[m.concept]] in metrics]
     found, text = logs.copy(), states.reading.pieces.text
     for k, (_, end) in enumerate(numbers):
         metric = next((mention for mention in named if mention.start >= end), None)
@@ -118,20 +140,13 @@ def beside(
     return found
 
 
-class _Mention(NamedTuple):
-    start: int
-    end: int
-    concept: int
-    piece: int
-
-
-def _mentions(states: ConceptStates) -> list[_Mention]:
+def mentions(states: ConceptStates) -> list[Mentioned]:
     """The mentions of all concepts with their first word pieces, in the order of the text."""
     g, offsets = states.geometry, states.reading.pieces.offsets
     rows, columns = np.nonzero(g.mask)
     ends = zip(g.first[rows, columns].tolist(), g.last[rows, columns].tolist(), strict=True)
     return sorted(
-        _Mention(offsets[first][0], offsets[last][1], concept, first)
+        Mentioned(offsets[first][0], offsets[last][1], concept, first)
         for concept, (first, last) in zip(rows.tolist(), ends, strict=True)
     )
 

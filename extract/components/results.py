@@ -18,9 +18,10 @@ from spacy.tokens import Doc
 from extract.components.concept_states import concept_states_of
 from extract.components.concepts import Concept
 from extract.components.extensions import set_extension
-from extract.components.linked_numbers import agreed, beside, in_order, sharing
+from extract.components.linked_numbers import agreed, beside, in_order, mentions, sharing
 from extract.components.sentences import sentence_spans
 from extract.components.weighted import WeightedComponent
+from extract.enumerations import links
 from extract.evidence import evidence, shortest_runs
 from extract.network.calibration import Calibration, log_odds
 from extract.network.encoder import Reading
@@ -110,11 +111,14 @@ def arguments(
     where = [value.pieces for value in values]
     spans = [(value.start, value.end) for value in values]
     v = value_geometry(where, states.geometry, states.types)
-    shared = sharing(reading.pieces.text, spans)
+    linked = links(reading.pieces.text, spans)
+    shared = sharing(linked)
     logs = head.targets(states, introduced, places(where), v)
     for role, stretches in enumerate(shared):
         logs[:, role] = agreed(logs[:, role], stretches)
-    logs = beside(in_order(logs, spans, where, states, labels), spans, states, labels)
+    mentioned = mentions(states)
+    logs = in_order(logs, linked, where, mentioned, states, labels)
+    logs = beside(logs, spans, mentioned, states, labels)
 
     def worded(role: int) -> list[tuple[str, float]]:
         asked = [log_softmax(head.words(reading.hidden, pieces, role)) for pieces in where]

@@ -7,6 +7,7 @@ multiple fine-tuned models improves accuracy without increasing inference time",
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ import typer
 from torch import Tensor
 
 from extract.training import checkpoints
-from schemas import AnnotationError
+from schemas import AnnotationError, PaperAtlasError
 
 
 def mean(runs: list[Path]) -> dict[str, Tensor]:
@@ -52,13 +53,12 @@ def main(
     It becomes the pipeline that ships by ``python -m extract.training.train GOLD --out RUN
     --only-finish soup.pt``.
     """
-    try:
-        checkpoints.save(out, {"model": mean(runs), "of": [str(run) for run in runs]})
-    except AnnotationError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(1) from None
+    checkpoints.save(out, {"model": mean(runs), "of": [str(run) for run in runs]})
     typer.echo(f"wrote {out}, the mean of {len(runs)} runs")
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    try:
+        typer.run(main)
+    except PaperAtlasError as error:
+        sys.exit(f"error: {error}")

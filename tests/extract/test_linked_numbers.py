@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from extract.components.linked_numbers import agreed, sharing
+from extract.enumerations import links
 from extract.network.labels import ROLES
 from extract.network.numerics import log_softmax
 from schemas import EntityType, Result
@@ -90,7 +91,7 @@ def test_stretches_by_role() -> None:
     """A list shares subject and metric, a rise metric and benchmark; nothing shares rivals."""
     text = "from 41% to 52%, and 7% and 9%"
     numbers = [(5, 8), (12, 15), (21, 23), (28, 30)]
-    shared = dict(zip(ROLES, sharing(text, numbers), strict=True))
+    shared = dict(zip(ROLES, sharing(links(text, numbers)), strict=True))
     assert shared == {
         "subject": [range(1, 4)],
         "metric": [range(4)],
