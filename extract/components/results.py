@@ -26,7 +26,7 @@ from extract.evidence import evidence, shortest_runs
 from extract.network.calibration import Calibration, log_odds
 from extract.network.encoder import Reading
 from extract.network.geometry import Pieces, places, value_geometry
-from extract.network.heads import ConceptStates, ResultHead
+from extract.network.heads import AT_ONCE, ConceptStates, ResultHead
 from extract.network.labels import FIRST_CONCEPT, KINDS, PAPER, ROLES, WORDS, Labels
 from extract.network.numerics import Floats, log_softmax
 from extract.values import quantity, value_spans
@@ -110,10 +110,9 @@ def arguments(
     reading = states.reading
     where = [value.pieces for value in values]
     spans = [(value.start, value.end) for value in values]
-    v = value_geometry(where, states.geometry, states.types)
     linked = links(reading.pieces.text, spans)
     shared = sharing(linked)
-    logs = head.targets(states, introduced, places(where), v)
+    logs = _targets(where, states, introduced, head)
     for role, stretches in enumerate(shared):
         logs[:, role] = agreed(logs[:, role], stretches)
     mentioned = mentions(states)
@@ -138,6 +137,19 @@ def arguments(
         sure = (log for role, (_, log) in zip(ROLES, row, strict=True) if role in JUDGED)
         found.append(Arguments([target for target, _ in row], math.exp(sum(sure))))
     return found
+
+
+def _targets(
+    where: Sequence[Pieces], states: ConceptStates, introduced: Floats, head: ResultHead
+) -> Floats:
+    """What the head says of the arguments of numbers; of a long text's a part at a time."""
+    at_once = max(1, AT_ONCE // (len(states.types) * len(states.reading.hidden)))
+    found = []
+    for start in range(0, len(where), at_once):
+        part = where[start : start + at_once]
+        v = value_geometry(part, states.geometry, states.types)
+        found.append(head.targets(states, introduced, places(part), v))
+    return np.concatenate(found)
 
 
 def _words(reading: Reading, logs: Floats) -> tuple[str, float]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from extract.network.geometry import Pieces
 from extract.network.labels import Labels
-from extract.network.numerics import Floats
+from extract.network.numerics import Floats, Integers
 from extract.network.word_pieces import WordPieces
 from extract.surface import fold_surface, is_balanced, whole_words
 
@@ -49,8 +49,9 @@ class Candidate:
 def likely_spans(pieces: WordPieces, tags: Floats, *, labels: Labels) -> dict[Pieces, Floats]:
     """Probabilities ``(types,)`` of the spans that the tagger holds likely, by word pieces.
 
-    Only spans at which a name may start and end count. One of several pieces is at most as
-    likely as its begin and as its last, so few are looked at.
+    Only spans at which a name may start and end count, and none from the title into the
+    abstract. One of several pieces is at most as likely as its begin and as its last, so few
+    are looked at.
 
     Args:
         pieces: The text.
@@ -60,9 +61,7 @@ def likely_spans(pieces: WordPieces, tags: Floats, *, labels: Labels) -> dict[Pi
     begin, inside, last, unit = tags.T[labels.places]
     firsts = np.flatnonzero(pieces.can_start & (np.exp(begin).sum(0) > LIKELY))
     lasts = np.flatnonzero(pieces.can_end & (np.exp(last).sum(0) > LIKELY))
-    width = lasts - firsts[:, None]
-    rows, columns = np.nonzero((width > 0) & (width < WIDEST))
-    i, j = firsts[rows], lasts[columns]
+    i, j = _several(firsts, lasts, pieces.abstract_at)
     total = np.cumsum(inside, 1)
     alone = np.flatnonzero(pieces.can_start & pieces.can_end)
     several = begin[:, i] + (total[:, j - 1] - total[:, i]) + last[:, j]
@@ -71,6 +70,17 @@ def likely_spans(pieces: WordPieces, tags: Floats, *, labels: Labels) -> dict[Pi
     starts = np.concatenate([alone, i])[likely].tolist()
     ends = np.concatenate([alone, j])[likely].tolist()
     return dict(zip(zip(starts, ends, strict=True), found.T[likely], strict=True))
+
+
+def _several(firsts: Integers, lasts: Integers, border: int) -> tuple[Integers, Integers]:
+    """First and last of the spans of several pieces, not too wide, on one side of a border."""
+    from_, to = np.searchsorted(lasts, firsts, "right"), np.searchsorted(lasts, firsts + WIDEST)
+    counts = to - from_
+    before = np.cumsum(counts) - counts
+    i = np.repeat(firsts, counts)
+    j = lasts[np.arange(len(i)) + np.repeat(from_ - before, counts)]
+    one_side = (i < border) == (j < border)
+    return i[one_side], j[one_side]
 
 
 def candidates(pieces: WordPieces, tags: Floats, *, labels: Labels) -> list[Candidate]:

@@ -38,7 +38,7 @@ BLOCK: Final = 32
 WORD: Final = 32
 """Width of the vectors by which words are pointed at."""
 AT_ONCE: Final = 1 << 24
-"""Elements of an attention that are worked out at once; no abstract has as many."""
+"""Elements of an array that are worked out at once; no abstract has as many."""
 
 Weights = Mapping[str, Floats]
 
@@ -164,19 +164,39 @@ class RelationHead(Head):
         self._around = np.concatenate([side[:, -width:].T for side in sides], 1)
 
     def logits(self, states: ConceptStates, introduced: Floats) -> Floats:
-        """Logits over the pair's threshold ``(1 + n, n, relations)``; row 0 is the paper."""
-        g, n = states.geometry, len(states.types)
+        """Logits over the pair's threshold ``(1 + n, n, relations)``; row 0 is the paper.
+
+        Of a text as long as a book's chapter the heads are taken in turn.
+        """
         concepts = self.concepts(states, introduced)
         every = np.concatenate([self.paper(states.reading.hidden), concepts])
-        head, tail = np.split(self._contexts(states)[:, 1:], 2, -1)
-        head = np.tanh(head + (every @ self._own[0] + self.weights["head.bias"])[:, None])
-        tail = np.tanh(tail + (concepts @ self._own[1] + self.weights["tail.bias"])[None])
-        head = head.reshape((n + 1) * n, -1, BLOCK).transpose(1, 0, 2)
-        tail = tail.reshape((n + 1) * n, -1, BLOCK).transpose(1, 0, 2)
+        heads = every @ self._own[0] + self.weights["head.bias"]
+        tails = concepts @ self._own[1] + self.weights["tail.bias"]
+        size, (blocks, _, half) = len(every), self._bilinear.shape
+        at_once = max(1, AT_ONCE // (size * max(blocks * half, len(states.reading.hidden))))
+        if size <= at_once:
+            return self._of_rows(heads, tails, self._contexts(states), states.geometry, slice(None))
+        found = []
+        for start in range(0, size, at_once):
+            rows = slice(start, start + at_once)
+            shared = shared_context(states.looks[rows], states.looks, states.reading.hidden)
+            around = shared @ self._around
+            found.append(self._of_rows(heads[rows], tails, around, states.geometry, rows))
+        return np.concatenate(found)
+
+    def _of_rows(
+        self, heads: Floats, tails: Floats, contexts: Floats, g: Geometry, rows: slice
+    ) -> Floats:
+        """The logits of some heads with all tails, from what the pairs look at together."""
+        pairs = (len(heads) * len(tails), -1, BLOCK)
+        head, tail = np.split(contexts[:, 1:], 2, -1)
+        head = np.tanh(head + heads[:, None]).reshape(pairs).transpose(1, 0, 2)
+        tail = np.tanh(tail + tails[None]).reshape(pairs).transpose(1, 0, 2)
         half = (head @ self._bilinear).reshape(*head.shape[:2], -1, BLOCK)
-        logits = np.einsum("kpro,kpo->pr", half, tail).reshape(n + 1, n, -1)
-        logits += self.weights["relation.bias"] + self.weights["distance.weight"][g.distance]
-        logits += self.weights["order.weight"][g.order] + self.weights["apart.weight"][g.apart]
+        logits = np.einsum("kpro,kpo->pr", half, tail).reshape(len(heads), len(tails), -1)
+        logits += self.weights["relation.bias"] + self.weights["distance.weight"][g.distance[rows]]
+        logits += self.weights["order.weight"][g.order[rows]]
+        logits += self.weights["apart.weight"][g.apart[rows]]
         over: Floats = logits[..., 1:] - logits[..., :1]
         return over
 

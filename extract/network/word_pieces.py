@@ -75,6 +75,13 @@ class WordPieces:
         starts = list(range(0, size - whole, whole - OVERLAP))
         return [(1 + start, 1 + start + whole) for start in (*starts, size - whole)]
 
+    @property
+    def abstract_at(self) -> int:
+        """The first piece behind the title; one past the last where there is none."""
+        numbers, starts, _ = self._borders
+        at = bisect_left(starts, self.title_end)
+        return numbers[at] if at < len(numbers) else len(self.ids)
+
     @cached_property
     def _borders(self) -> tuple[list[int], list[int], list[int]]:
         """Number, start and end of the pieces that stand for text; starts and ends ascend."""

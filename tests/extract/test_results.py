@@ -144,6 +144,22 @@ def test_numbers_that_are_no_results_are_none() -> None:
     assert read(TEXT, tables(None))._.results == ()
 
 
+def test_numbers_may_be_seen_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a text so long that all at once would not fit into memory."""
+    weights = tables(on=EntityType.BENCHMARK, metric=WORDS)
+    text = f"{TEXT} It reaches 5%, 7% and 9% on TowelBench."
+    whole = read(text, weights)._.results
+    monkeypatch.setattr("extract.components.results.AT_ONCE", 1)
+    assert read(text, weights)._.results == whole
+    assert len(whole) == 4
+
+
+def test_a_number_too_large_for_one_is_kept_as_written() -> None:
+    """Without its number: JSON has no infinity."""
+    (found,) = read(f"FoldNet\nFoldNet reaches {'9' * 400}%.", tables())._.results
+    assert (found.value, found.number, found.unit) == (f"{'9' * 400}%", None, "%")
+
+
 def test_words_are_whole_and_few() -> None:
     """An argument in words begins and ends with a word, however sure the head is of its pieces."""
     weights = tables(metric=WORDS)

@@ -77,6 +77,22 @@ def test_a_span_is_as_likely_as_its_tags_together(text: str, seed: int) -> None:
     assert all(np.allclose(found[span], wanted[span], atol=1e-4) for span in wanted)
 
 
+@given(texts, texts, st.integers(0, 2**32 - 1))
+def test_no_span_goes_from_the_title_into_the_abstract(title: str, text: str, seed: int) -> None:
+    """The others are those of the same text without a title."""
+    whole = f"{title}\n{text}"
+    pieces = pieces_of(whole, title=len(title))
+    tags = random_tags(len(pieces.ids), seed, spread=1.5)
+
+    def crosses(span: tuple[int, int]) -> bool:
+        first, last = (pieces.offsets[piece][0] for piece in span)
+        return first < len(title) < last
+
+    every = likely_spans(pieces_of(whole), tags, labels=LABELS)
+    found = likely_spans(pieces, tags, labels=LABELS)
+    assert found.keys() == {span for span in every if not crosses(span)}
+
+
 def test_no_span_is_wider_than_the_widest() -> None:
     """However sure the tagger is."""
     pieces = pieces_of("fold " * (WIDEST + 1))

@@ -129,6 +129,19 @@ def test_relations(states: ConceptStates) -> None:
             assert np.allclose(found[row, column], logits[1:] - logits[0], atol=1e-3)
 
 
+@pytest.mark.parametrize("heads_at_once", [1, 3])
+def test_heads_may_be_related_in_turn(
+    states: ConceptStates, monkeypatch: pytest.MonkeyPatch, heads_at_once: int
+) -> None:
+    """As in a text so long that all pairs at once would not fit into memory."""
+    whole = RelationHead(WEIGHTS).logits(states, INTRODUCED)
+    pairs_at_once = heads_at_once * 4 * PAIR * (1 + len(RELATIONS))
+    monkeypatch.setattr("extract.network.heads.AT_ONCE", pairs_at_once)
+    found = RelationHead(WEIGHTS).logits(states, INTRODUCED)
+    assert found.dtype == whole.dtype
+    assert np.allclose(found, whole, atol=1e-4)
+
+
 def test_results(states: ConceptStates) -> None:
     """Kinds of numbers, and what their arguments may be."""
     head, values = ResultHead(WEIGHTS), [(15, 17), (19, 20)]
