@@ -8,16 +8,17 @@ overlap the longest wins; nothing inside an address counts.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from reprlib import repr as shown
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extract.gold_checks import GoldEntity, GoldRelation, GoldResult, problems
+from extract.gold_checks import GoldEntity, GoldRelation, GoldResult, not_text, problems
+from extract.json_lines import first_problem, read_json_lines
 from extract.surface import address_spans, fold_surface
 from schemas import RESEARCH, AnnotationError, Mention, Paper, Vocabulary
 
@@ -137,37 +138,39 @@ def read_gold(path: Path | str, *, vocabulary: Vocabulary = RESEARCH) -> Iterato
             paper and what is allowed.
     """
     seen: dict[str, int] = {}
-    try:
-        with Path(path).open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                gold = _parse(line, vocabulary, where=f"{path}:{number}")
-                first = seen.setdefault(gold.paper.id, number)
-                if first != number:
-                    raise AnnotationError(
-                        f"{path}:{number}: paper {gold.paper.id!r} stands already in line "
-                        f"{first}; one file holds one annotation of a paper"
-                    )
-                yield gold
-    except FileNotFoundError:
-        raise AnnotationError(f"{path}: there is no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise AnnotationError(f"{path}: not readable as UTF-8 text: {error}") from error
+    for number, record in gold_records(path):
+        gold = _parse(record, vocabulary, where=f"{path}:{number}")
+        first = seen.setdefault(gold.paper.id, number)
+        if first != number:
+            raise AnnotationError(
+                f"{path}:{number}: paper {gold.paper.id!r} stands already in line "
+                f"{first}; one file holds one annotation of a paper"
+            )
+        yield gold
 
 
-def _parse(line: str, vocabulary: Vocabulary, *, where: str) -> GoldPaper:
-    try:
-        record = json.loads(line)
-    except ValueError as error:
-        raise AnnotationError(f"{where}: not JSON ({error})") from error
-    if not isinstance(record, dict):
-        raise AnnotationError(f"{where}: a gold line is a JSON object, not {line.strip()[:40]!r}")
+def gold_records(path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yields the records of a gold file as they stand there, each with the number of its line.
+
+    Raises:
+        AnnotationError: The file cannot be read, or a line is no JSON object; names both.
+    """
+    for number, record in read_json_lines(path):
+        if not isinstance(record, dict):
+            raise AnnotationError(
+                f"{path}:{number}: a gold line is a JSON object, not {shown(record)}"
+            )
+        yield number, record
+
+
+def _parse(record: Mapping[str, Any], vocabulary: Vocabulary, *, where: str) -> GoldPaper:
     missing = [k for k in ("id", "title", "abstract", "entities") if k not in record]
     if missing:
         raise AnnotationError(
             f"{where}: {', '.join(missing)} missing; a gold line has id, title, abstract, entities"
         )
+    if wrong := not_text(record["id"]):
+        raise AnnotationError(f"{where}: the id {wrong}")
     where = f"{where}: paper {record['id']!r}"
     found = problems(record, vocabulary)
     if found:
@@ -182,7 +185,7 @@ def _parse(line: str, vocabulary: Vocabulary, *, where: str) -> GoldPaper:
             results=tuple(GoldResult.of(r) for r in record.get("results", ())),
         )
     except ValidationError as error:
-        raise AnnotationError(f"{where}: {error}") from error
+        raise AnnotationError(f"{where}: {first_problem(error)}") from None
 
 
 def _strings(record: Mapping[str, Sequence[str]], key: str) -> tuple[str, ...]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from reprlib import repr as shown
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
-from schemas import RelationName, ResultKind, TypeName, Vocabulary
+from extract.reading.fields import bad_character
+from schemas import Argument, RelationName, ResultKind, TypeName, Vocabulary
 
 GOLD_PAPER = "@paper"
 """How gold files write the paper itself as head or subject."""
+
+ARGUMENTS: Final[Mapping[Argument, int]] = {"subject": 0, "metric": 1, "on": 2, "versus": 5}
+"""Where the arguments of a result stand in its row."""
 
 _FROZEN = ConfigDict(frozen=True)
 
@@ -90,37 +95,60 @@ def problems(record: Mapping[str, Any], vocabulary: Vocabulary) -> list[str]:
     ]
 
 
+def not_text(value: object) -> str | None:
+    """Why a value is no text that a file can hold; None where it is.
+
+    Example:
+        >>> not_text(7), not_text("seven")
+        ('is 7, not text', None)
+    """
+    if not isinstance(value, str):
+        return f"is {shown(value)}, not text"
+    bad = bad_character(value)
+    return bad and f"holds {bad}"
+
+
 def _shape_problems(record: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[str]:
     for key in ("title", "abstract"):
-        if not isinstance(record[key], str):
-            yield f"{key} is {record[key]!r}, not text"
+        if wrong := not_text(record[key]):
+            yield f"{key} {wrong}"
     for key, width in (("entities", 2), ("aliases", 2), ("relations", 3), ("results", 6)):
         rows = record.get(key, ())
         if not isinstance(rows, list | tuple):
-            yield f"{key} is {rows!r}, not a list"
+            yield f"{key} is {shown(rows)}, not a list"
             continue
         for row in rows:
             if not isinstance(row, list | tuple) or len(row) != width:
-                yield f"{row!r} in {key} is not a list of {width}"
-            elif key != "results" and not all(isinstance(part, str) for part in row):
-                yield f"{row!r} in {key} holds something that is not text"
+                yield f"{shown(row)} in {key} is not a list of {width}"
+            elif key == "results":
+                yield from _result_shape_problems(row)
+            elif not all(isinstance(part, str) for part in row):
+                yield f"{shown(row)} in {key} holds something that is not text"
             elif key == "entities" and row[1] not in vocabulary.types:
                 yield f"{row[1]!r} is no type of entity; these are: {', '.join(vocabulary.types)}"
             elif key == "relations" and row[1] not in vocabulary.relations:
                 known = ", ".join(vocabulary.relations)
                 yield f"{row[1]!r} is no type of relation; these are: {known}"
-            elif key == "results" and row[4] not in set(ResultKind):
-                yield f"{row[4]!r} is no kind of result; these are: {', '.join(ResultKind)}"
     introduces = record.get("introduces", ())
     if not isinstance(introduces, list | tuple) or not all(isinstance(s, str) for s in introduces):
-        yield f"introduces is {introduces!r}, not a list of surfaces"
+        yield f"introduces is {shown(introduces)}, not a list of surfaces"
+
+
+def _result_shape_problems(row: Sequence[Any]) -> Iterator[str]:
+    for name, column in ARGUMENTS.items():
+        if row[column] is not None and (wrong := not_text(row[column])):
+            yield f"the {name} of a result {wrong}"
+    if not isinstance(row[3], str | int | float):
+        yield f"the value of a result is {shown(row[3])}, not a number as written"
+    if row[4] not in list(ResultKind):
+        yield f"{shown(row[4])} is no kind of result; these are: {', '.join(ResultKind)}"
 
 
 def _entity_problems(record: Mapping[str, Any]) -> Iterator[str]:
     text = f"{record['title']}\n{record['abstract']}"
     types: dict[str, str] = {}
     for surface, kind in record["entities"]:
-        if not re.search(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
+        if not surface.strip() or not re.search(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
             yield f"the surface {surface!r} does not stand in the text as whole words"
         if types.setdefault(surface, kind) != kind:
             yield f"{surface!r} is both {types[surface]} and {kind}; one surface has one type"

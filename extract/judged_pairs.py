@@ -6,13 +6,13 @@ One JSON object a line: ``{"cat", "a": {"id", "surface", "type"}, "b": {…}, "l
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extract.json_lines import first_problem, read_json_lines
 from schemas import AnnotationError
 
 PAIR_FORM: Final = (
@@ -47,24 +47,9 @@ def read_pairs(path: Path | str) -> Iterator[tuple[int, Pair]]:
     Raises:
         AnnotationError: The file cannot be read, or a line is no pair.
     """
-    try:
-        with Path(path).open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                yield number, _pair(line, where=f"{path}:{number}")
-    except FileNotFoundError:
-        raise AnnotationError(f"{path}: there is no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise AnnotationError(f"{path}: not readable as UTF-8 text: {error}") from error
-
-
-def _pair(line: str, *, where: str) -> Pair:
-    try:
-        return Pair.model_validate(json.loads(line))
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "the line"
-        raise AnnotationError(f"{where}: {place}: {first['msg']}; {PAIR_FORM}") from None
-    except ValueError as error:
-        raise AnnotationError(f"{where}: not JSON ({error})") from None
+    for number, record in read_json_lines(path):
+        try:
+            yield number, Pair.model_validate(record)
+        except ValidationError as error:
+            problem = f"{path}:{number}: {first_problem(error)}"
+            raise AnnotationError(f"{problem}; {PAIR_FORM}") from None

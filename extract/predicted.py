@@ -7,13 +7,13 @@ taken as an empty span, a missing confidence as 1; a byte order mark is passed o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from extract.json_lines import first_problem, read_json_lines
 from schemas import Annotation, AnnotationError
 
 
@@ -23,32 +23,17 @@ def read_predicted(path: str | Path) -> Iterator[Annotation]:
     Raises:
         AnnotationError: The file cannot be read, or a line is no annotation; names both.
     """
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="\n") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _annotation(line, where=f"{path}:{number}")
-    except UnicodeDecodeError:
-        raise AnnotationError(f"{path}: not UTF-8 text") from None
-    except OSError as problem:
-        raise AnnotationError(f"{path}: {problem.strerror or problem}") from None
+    for number, record in read_json_lines(path):
+        yield _annotation(record, where=f"{path}:{number}")
 
 
-def _annotation(line: str, *, where: str) -> Annotation:
-    try:
-        record = json.loads(line)
-    except ValueError:
-        raise AnnotationError(f"{where}: not JSON") from None
-    except RecursionError:
-        raise AnnotationError(f"{where}: JSON nested too deeply to be an annotation") from None
+def _annotation(record: Any, *, where: str) -> Annotation:
     if not isinstance(record, dict):
         raise AnnotationError(f"{where}: not a JSON object")
     try:
         annotation = Annotation.model_validate(_with_evidence(record, where=where))
     except ValidationError as problem:
-        first = problem.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        raise AnnotationError(f"{where}: {field + ': ' if field else ''}{first['msg']}") from None
+        raise AnnotationError(f"{where}: {first_problem(problem)}") from None
     _check_confidences(annotation, where=where)
     return annotation
 

@@ -48,6 +48,26 @@ def checked_paper(fields: Mapping[str, object], *, file: str, line: int) -> Pape
         raise PaperError(str(error), file=file, line=line, paper=_name(fields)) from None
 
 
+def bad_character(text: str) -> str | None:
+    r"""The first character that no store and no page could hold, and where; None without one.
+
+    Example:
+        >>> bad_character("a\ud800"), bad_character("a\u2028")
+        ('a lone surrogate (\\ud800) at character 2, which is no character', None)
+    """
+    if "\0" in text:
+        return f"a NUL character at character {text.index(chr(0)) + 1}, take it out"
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        code = ord(text[error.start])
+        return (
+            f"a lone surrogate (\\u{code:04x}) at character {error.start + 1}, "
+            "which is no character"
+        )
+    return None
+
+
 class _FieldError(ValueError):
     """What is wrong with one field."""
 
@@ -93,17 +113,8 @@ def _year(value: object) -> int | None:
 def _text(value: object, name: str, wanted: str = "a string") -> str:
     if not isinstance(value, str):
         raise _FieldError(f"the {name} is {_shown(value)}, it should be {wanted}")
-    if "\0" in value:
-        where = value.index("\0") + 1
-        raise _FieldError(f"the {name} holds a NUL character at character {where}, take it out")
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        code = ord(value[error.start])
-        raise _FieldError(
-            f"the {name} holds a lone surrogate (\\u{code:04x}) at character {error.start + 1}, "
-            "which is no character"
-        ) from None
+    if bad := bad_character(value):
+        raise _FieldError(f"the {name} holds {bad}")
     return value
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from extract.gold_checks import GOLD_PAPER
+from extract.gold import gold_records
+from extract.gold_checks import ARGUMENTS, GOLD_PAPER
 from schemas import (
     RESEARCH,
     AnnotationError,
@@ -19,9 +19,6 @@ from schemas import (
     TypeName,
     Vocabulary,
 )
-
-_ARGUMENTS: Final[Mapping[Argument, int]] = {"subject": 0, "metric": 1, "on": 2, "versus": 5}
-"""Where the arguments of a result stand in a gold record."""
 
 _TYPE: TypeAdapter[str] = TypeAdapter(TypeName)
 _RELATION: TypeAdapter[str] = TypeAdapter(RelationName)
@@ -42,11 +39,11 @@ class Field(NamedTuple):
 
 
 def field_of(files: Iterable[Path]) -> Field:
-    """The field of some files of annotated papers; what else is wrong in them is not said here.
+    """The field of some files of annotated papers; what else is wrong in a record is not said here.
 
     Raises:
-        AnnotationError: A name is not fit to be a type or a relation, or there is no type at
-            all; names file and line.
+        AnnotationError: A file cannot be read, a line is no JSON object, a name is not fit to
+            be a type or a relation, or there is no type at all; names file and line.
     """
     seen: Counter[str] = Counter()
     types: dict[str, None] = {}
@@ -67,7 +64,7 @@ def field_of(files: Iterable[Path]) -> Field:
                     types_there.add(of[end])
             rule["paper_head"] |= head == GOLD_PAPER
         for row in _rows(record, "results", 6):
-            for argument, column in _ARGUMENTS.items():
+            for argument, column in ARGUMENTS.items():
                 if row[column] in of:
                     arguments.setdefault(argument, set()).add(of[row[column]])
         seen.update({*of.values(), *(name for _, name, _ in relations)})
@@ -97,20 +94,10 @@ def _vocabulary(
 
 
 def _records(files: Iterable[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Lines that are JSON objects, with where they stand."""
+    """The records of the files, with where they stand."""
     for path in files:
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as problem:
-            reason = getattr(problem, "strerror", None) or "not UTF-8 text"
-            raise AnnotationError(f"{path}: {reason}") from None
-        for number, line in enumerate(lines, 1):
-            try:
-                record = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(record, dict):
-                yield f"{path}:{number}", record
+        for number, record in gold_records(path):
+            yield f"{path}:{number}", record
 
 
 def _rows(record: Mapping[str, Any], key: str, width: int) -> Iterator[list[str]]:

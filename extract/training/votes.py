@@ -8,7 +8,6 @@ it to yourself.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ import typer
 
 from extract.gold import GoldPaper, gold_clusters, read_gold
 from extract.gold_checks import GOLD_PAPER, GoldResult
+from extract.json_lines import write_json_lines
 from extract.scoring.comparison import folded_value
 from extract.surface import fold_surface
 from schemas import RESEARCH, AnnotationError, PaperAtlasError
@@ -161,10 +161,7 @@ def main(
     records = [record for record in records if record["entities"]]
     records.sort(key=lambda record: not record["results"])
     kept = records[:count]
-    part = out.with_suffix(".part")
-    with part.open("w", encoding="utf-8") as lines:
-        lines.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in kept)
-    part.replace(out)
+    write_json_lines(out, kept)
     with_results = sum(bool(record["results"]) for record in kept)
     typer.echo(f"wrote {out}: {len(kept)} papers, {with_results} of them with results")
 

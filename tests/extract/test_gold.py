@@ -12,8 +12,8 @@ from schemas import AnnotationError, EntityType
 RECORD = {
     "id": "p1",
     "title": "FoldNet: Folding Towels",
-    "abstract": "We present FoldNet for towel folding. FoldNet beats PickNet on TowelBench. "
-    "Code at https://FoldNet.io now. Towel foldings differ (towel folding (TF)).",
+    "abstract": "We present FoldNet for towel folding. FoldNet beats PickNet on TowelBench, "
+    "91% to 88. Code at https://FoldNet.io now. Towel foldings differ (towel folding (TF)).",
     "entities": [
         ["FoldNet", "Method"],
         ["PickNet", "Method"],
@@ -94,8 +94,27 @@ def test_spellings_and_aliases_are_one_concept(gold: GoldPaper) -> None:
             {"relations": [["@paper", "PART_OF", "TowelBench"]]},
             "PART_OF may not join '@paper' (@paper)",
         ),
-        ({"results": [["FoldNet", None, None, "9", "guess", None]]}, "'guess' is no kind of"),
+        ({"results": [["FoldNet", None, None, "91%", "guess", None]]}, "'guess' is no kind of"),
+        (
+            {"results": [["FoldNet", None, None, "91%", ["gain"], None]]},
+            "['gain'] is no kind of result; these are: absolute, gain, ratio",
+        ),
+        (
+            {"results": [[["FoldNet"], None, None, "91%", "gain", None]]},
+            "the subject of a result is ['FoldNet'], not text",
+        ),
+        (
+            {"results": [["FoldNet", None, None, ["91%"], "gain", None]]},
+            "the value of a result is ['91%'], not a number as written",
+        ),
+        ({"entities": [["", "Method"]]}, "the surface '' does not stand in the text"),
         ({"title": 7}, "title is 7, not text"),
+        ({"title": [[[[[[[[1]]]]]]]]}, "title is [[[[[[[...]]]]]]], not text"),
+        (
+            {"title": "FoldNet\ud800"},
+            r"title holds a lone surrogate (\ud800) at character 8, which is no character",
+        ),
+        ({"year": "soon"}, "year: Input should be a valid integer"),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, change: dict[str, object], message: str) -> None:
@@ -105,15 +124,21 @@ def test_a_wrong_line_is_named(tmp_path: Path, change: dict[str, object], messag
         list(read_gold(path))
     assert f"{path}:2: paper 'p2'" in str(caught.value)
     assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (b"{not json\n", "gold.jsonl:1: not JSON"),
-        (b"[1]\n", "gold.jsonl:1: a gold line is a JSON object, not '[1]'"),
+        (b"[1]\n", "gold.jsonl:1: a gold line is a JSON object, not [1]"),
+        (b"[" * 200_000, "gold.jsonl:1: JSON nested too deeply"),
         (b'{"id": "a"}\n', "gold.jsonl:1: title, abstract, entities missing"),
-        (b"\xff\xfe\n", "gold.jsonl: not readable as UTF-8 text"),
+        (b"\xff\xfe\n", "gold.jsonl:1: not UTF-8: byte 0xff at byte 1 of the line"),
+        (
+            b'{"id": 7, "title": "A", "abstract": "B", "entities": []}\n',
+            "gold.jsonl:1: the id is 7, not text",
+        ),
     ],
 )
 def test_a_line_that_is_no_gold_is_named(tmp_path: Path, content: bytes, message: str) -> None:

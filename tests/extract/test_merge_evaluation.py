@@ -121,6 +121,7 @@ def test_a_surface_that_is_no_mention_is_said_and_counts_as_not_joined(
     [
         ("{", "pairs.jsonl:2: not JSON"),
         ("[]", "pairs.jsonl:2: the line: Input should be"),
+        ("[" * 200_000, "pairs.jsonl:2: JSON nested too deeply"),
         ('{"cat": "x", "label": "same"}', "pairs.jsonl:2: a: Field required"),
         (json.dumps(_pair("near", "x", "y", "maybe")), "label: Input should be 'same' or"),
         (
@@ -147,7 +148,7 @@ def test_files_that_are_missing_empty_or_no_text_are_named(tmp_path: Path, paper
     for path, message in (
         (tmp_path / "none.jsonl", "there is no such file"),
         (empty, "no pairs in it"),
-        (binary, "not readable as UTF-8"),
+        (binary, "not UTF-8: byte 0xff"),
     ):
         with pytest.raises(AnnotationError, match=message) as error:
             evaluate_merges(path, [papers])

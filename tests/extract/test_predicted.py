@@ -111,10 +111,10 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, line: str, message:
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     """A missing file, a directory and bytes that are no text are named."""
-    with pytest.raises(AnnotationError, match=r"none\.jsonl: No such file"):
+    with pytest.raises(AnnotationError, match=r"none\.jsonl: there is no such file"):
         list(read_predicted(tmp_path / "none.jsonl"))
     with pytest.raises(AnnotationError, match="Is a directory"):
         list(read_predicted(tmp_path))
     (tmp_path / "b.jsonl").write_bytes(b'{"id": "\xff"}\n')
-    with pytest.raises(AnnotationError, match=r"b\.jsonl: not UTF-8 text"):
+    with pytest.raises(AnnotationError, match=r"b\.jsonl:1: not UTF-8: byte 0xff"):
         list(read_predicted(tmp_path / "b.jsonl"))

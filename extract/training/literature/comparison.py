@@ -6,7 +6,6 @@ calibration and cuts, and which mentions a relation is said of. Their tests are 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from spacy.language import Language
 
 from extract.annotation import annotate_paper
 from extract.components import abbreviations
+from extract.json_lines import write_json_lines
 from extract.pipeline import load_pipeline
 from extract.training.literature.benchmarks import Benchmark
 from extract.training.literature.conversion import gold_of
@@ -72,8 +72,7 @@ def compare(
 def write_gold(path: Path, found: Iterable[Passage], benchmark: Benchmark) -> Path:
     """Writes passages as a gold file."""
     golds = (gold_of(passage, symmetric=benchmark.symmetric) for passage in found)
-    lines = (json.dumps(gold_record(gold), ensure_ascii=False) + "\n" for gold in golds)
-    path.write_text("".join(lines), encoding="utf-8", newline="")
+    write_json_lines(path, map(gold_record, golds))
     return path
 
 

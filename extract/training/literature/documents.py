@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from extract.json_lines import read_json_lines
 from schemas import AnnotationError
 
 
@@ -62,16 +62,10 @@ def read_documents(path: Path) -> list[Document]:
     Raises:
         AnnotationError: The file is not there, or a line is of neither form; names it.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise AnnotationError(f"{path}: {problem}") from None
     documents: dict[str, list[Sentence]] = {}
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, record in read_json_lines(path):
         try:
-            name, sentences = _document(json.loads(line))
+            name, sentences = _document(record)
         except (KeyError, TypeError, ValueError, IndexError) as problem:
             raise AnnotationError(
                 f"{path}:{number}: no document ({problem!r}); one has doc_key or doc_id, "

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from extract.gold import read_gold
 from extract.training.fields import field_of
 from schemas import RESEARCH, AnnotationError
 from tests.extract.training.made_papers import write_papers
@@ -79,5 +80,31 @@ def test_papers_without_entities_teach_nothing(tmp_path: Path) -> None:
     """Nor does a file that is not there."""
     with pytest.raises(AnnotationError, match="no entity in any paper"):
         field_of([write(tmp_path / "gold.jsonl", {**RUST, "entities": [], "relations": []})])
-    with pytest.raises(AnnotationError, match="No such file"):
+    with pytest.raises(AnnotationError, match="there is no such file"):
         field_of([tmp_path / "none.jsonl"])
+
+
+def test_a_line_ends_at_a_line_feed_alone(tmp_path: Path) -> None:
+    """What Unicode calls a line end may stand in an abstract."""
+    record = {**RUST, "abstract": f"{RUST['abstract']}\u2028On wheat.\x85It\u2029 is brown."}
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+    vocabulary = field_of([path]).vocabulary
+    assert vocabulary.types == ("Pest", "Crop", "Treatment", "Trait")
+    assert [gold.paper.id for gold in read_gold(path, vocabulary=vocabulary)] == ["rust"]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", r"gold\.jsonl:2: not JSON"),
+        ("[]", r"gold\.jsonl:2: a gold line is a JSON object"),
+        ("[" * 200_000, r"gold\.jsonl:2: JSON nested too deeply"),
+    ],
+)
+def test_a_line_that_is_no_record_is_named(tmp_path: Path, line: str, message: str) -> None:
+    """It is not passed over."""
+    path = write(tmp_path / "gold.jsonl", RUST)
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    with pytest.raises(AnnotationError, match=message):
+        field_of([path])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,12 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """As an annotation that cannot be read."""
     with pytest.raises(AnnotationError, match=r"none\.json"):
         read_documents(tmp_path / "none.json")
+
+
+def test_a_line_ends_at_a_line_feed_alone(tmp_path: Path) -> None:
+    """A token may be what Unicode calls a line end."""
+    line = {"doc_id": "a", "tokens": ["We", "\u2028", "fold"], "ner": [], "relations": []}
+    path = tmp_path / "lines.jsonl"
+    path.write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")
+    (document,) = read_documents(path)
+    assert document.sentences[0].tokens == ("We", "\u2028", "fold")
