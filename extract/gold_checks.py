@@ -18,6 +18,9 @@ GOLD_PAPER = "@paper"
 ARGUMENTS: Final[Mapping[Argument, int]] = {"subject": 0, "metric": 1, "on": 2, "versus": 5}
 """Where the arguments of a result stand in its row."""
 
+_NOT_WITHIN_NUMBER: Final = r"(?!(?<=\d)\d)"
+"""A place that has no digit on both sides."""
+
 _FROZEN = ConfigDict(frozen=True)
 
 
@@ -92,6 +95,7 @@ def problems(record: Mapping[str, Any], vocabulary: Vocabulary) -> list[str]:
             for row in record.get("relations", ())
             for p in _relation_problems(row, types, vocabulary)
         ),
+        *_value_problems(record),
     ]
 
 
@@ -181,3 +185,17 @@ def _relation_problems(
             f"{relation} may not join {head!r} ({head_type or GOLD_PAPER}) and {tail!r} "
             f"({types[tail]}); heads are {', '.join(heads)}, tails {', '.join(sorted(rule.tails))}"
         )
+
+
+def _value_problems(record: Mapping[str, Any]) -> Iterator[str]:
+    """A value stands in the text as written; 1% does not where the text says 41%."""
+    text = f"{record['title']}\n{record['abstract']}"
+    for row in record.get("results", ()):
+        value = str(row[3])
+        if not value.strip() or not re.search(
+            rf"{_NOT_WITHIN_NUMBER}{re.escape(value)}{_NOT_WITHIN_NUMBER}", text
+        ):
+            yield (
+                f"the value {value!r} in the result {list(row)!r} does not stand in the text; "
+                "a value is written as it stands there"
+            )

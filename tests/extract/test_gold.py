@@ -107,6 +107,12 @@ def test_spellings_and_aliases_are_one_concept(gold: GoldPaper) -> None:
             {"results": [["FoldNet", None, None, ["91%"], "gain", None]]},
             "the value of a result is ['91%'], not a number as written",
         ),
+        (
+            {"results": [["FoldNet", None, None, "99%", "gain", None]]},
+            "the value '99%' in the result ['FoldNet', None, None, '99%', 'gain', None] does not",
+        ),
+        ({"results": [["FoldNet", None, None, "1%", "gain", None]]}, "the value '1%' in the"),
+        ({"results": [["FoldNet", None, None, " ", "gain", None]]}, "the value ' ' in the"),
         ({"entities": [["", "Method"]]}, "the surface '' does not stand in the text"),
         ({"title": 7}, "title is 7, not text"),
         ({"title": [[[[[[[[1]]]]]]]]}, "title is [[[[[[[...]]]]]]], not text"),
@@ -125,6 +131,14 @@ def test_a_wrong_line_is_named(tmp_path: Path, change: dict[str, object], messag
     assert f"{path}:2: paper 'p2'" in str(caught.value)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["91%", "91", 91, "88", "91% to 88"])
+def test_a_value_stands_in_the_text_as_written(tmp_path: Path, value: object) -> None:
+    """With its unit or without."""
+    record = {**RECORD, "results": [["FoldNet", None, None, value, "absolute", None]]}
+    (paper,) = read_gold(gold_file(tmp_path / "gold.jsonl", record))
+    assert paper.results[0].value == str(value)
 
 
 @pytest.mark.parametrize(

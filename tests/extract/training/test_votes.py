@@ -41,7 +41,9 @@ def test_of_equals_it_is_any(tmp_path: Path) -> None:
 
 def test_what_one_alone_says_or_leaves_out_counts_for_nothing(tmp_path: Path) -> None:
     """Of names, introductions, relations and results alike."""
-    more, less, usual = three()
+    more, less, usual = records = three()
+    for record in records:
+        record["abstract"] += " It takes 7 hours."
     name, task, bench = (usual["entities"][k][0] for k in (METHOD, TASK, BENCH))
     more["entities"].append(["network", "Method"])
     more["introduces"].append(bench)
