@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from extract.gold import read_gold
+from extract.training.base import checked_base, minilm
 from extract.training.fields import field_of
 from schemas import UsageError
 
@@ -29,6 +31,7 @@ def train_pipeline(
     epochs: int | None = None,
     workers: int = 2,
     seed: int = 0,
+    dev: Sequence[Path] = (),
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> Trained:
     """Trains a pipeline on annotated papers, with the types and relations that they have.
@@ -40,6 +43,7 @@ def train_pipeline(
         epochs: Passes over the papers; by their number unless said.
         workers: Processes that train together, one thread each.
         seed: Of everything random.
+        dev: Files that the pipeline will be scored on; they are checked before it is trained.
         progress: Told how far it is.
 
     Raises:
@@ -49,7 +53,7 @@ def train_pipeline(
     """
     try:
         from extract.training.settings import Settings
-        from extract.training.train import checked_base, epochs_for, minilm, train
+        from extract.training.train import epochs_for, train
 
         encoder = minilm() if base is None else checked_base(base)
     except ModuleNotFoundError as missing:
@@ -58,6 +62,9 @@ def train_pipeline(
             'pip install "paperatlas[train]" (in a checkout: pip install -e ".[train]")'
         ) from None
     field = field_of(data)
+    for path in dev:
+        for _ in read_gold(path, vocabulary=field.vocabulary):
+            pass
     settings = Settings(
         gold=data,
         base=encoder,

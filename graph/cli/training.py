@@ -65,7 +65,14 @@ def train_cli(
 
     with progress() as tell:
         trained = train_pipeline(
-            *data, out=out, base=base, epochs=epochs, workers=workers, seed=seed, progress=tell
+            *data,
+            out=out,
+            base=base,
+            epochs=epochs,
+            workers=workers,
+            seed=seed,
+            dev=dev or (),
+            progress=tell,
         )
     counted = (f"{name} ({papers})" for name, papers in trained.papers.items())
     say(f"learnt, with the papers that have it: {', '.join(counted)}")

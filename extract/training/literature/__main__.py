@@ -11,12 +11,12 @@ from typing import Annotated
 
 import typer
 
+from extract.training.base import minilm
 from extract.training.literature.benchmarks import BENCHMARKS, Benchmark
 from extract.training.literature.comparison import compare
 from extract.training.literature.measures import MEASURES
 from extract.training.literature.scoring import Outcome, ceilings
 from extract.training.settings import Settings
-from extract.training.train import minilm
 from schemas import AnnotationError
 
 

@@ -15,9 +15,10 @@ pytest.importorskip("sklearn", reason="scikit-learn is needed for training alone
 from extract.annotation import annotate
 from extract.gold import read_gold
 from extract.pipeline import load_pipeline, read_vocabulary, vocabulary_of
+from extract.training import train as module
 from extract.training.fields import field_of
 from extract.training.settings import Settings
-from extract.training.train import train
+from extract.training.train import main, train
 from schemas import AnnotationError
 from tests.extract.training.made_papers import write_papers
 
@@ -73,8 +74,32 @@ def test_a_run_goes_on_with_its_own_papers_alone(settings: Settings, tmp_path: P
             train(changed)
 
 
-def test_too_few_papers_are_refused(base: Path, tmp_path: Path) -> None:
-    """With how many there have to be."""
-    gold = write_papers(tmp_path / "gold.jsonl", 12)
-    with pytest.raises(AnnotationError, match=r"12 annotated papers are too few.*annotate 50"):
-        train(Settings(gold=(gold,), base=base, out=tmp_path / "run"))
+def test_too_few_papers_are_refused(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With how many there have to be; the directory stays free for a run on others."""
+    few, enough = (write_papers(tmp_path / f"{count}.jsonl", count) for count in (12, 60))
+    settings = Settings(gold=(few,), base=base, out=tmp_path / "run")
+    said = r"12 annotated papers are too few: \d of them.*4 or more have to; annotate more"
+    with pytest.raises(AnnotationError, match=said):
+        train(settings)
+    assert not settings.out.exists()
+    monkeypatch.setattr(module, "_train_together", lambda *_: None)
+    monkeypatch.setattr(module, "finish", lambda *_: settings.out)
+    assert train(replace(settings, gold=(enough,))) == settings.out
+    with pytest.raises(AnnotationError, match="a run on other papers"):
+        train(replace(settings, gold=(write_papers(tmp_path / "other.jsonl", 60, seed=1),)))
+
+
+def test_what_is_wrong_with_the_papers_to_report_on_is_said_first(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before hours of training."""
+    gold = write_papers(tmp_path / "gold.jsonl", 60)
+    monkeypatch.setattr(module, "train", lambda _: pytest.fail("trained"))
+    with pytest.raises(AnnotationError, match=r"none\.jsonl: there is no such file"):
+        main([gold], tmp_path / "run", base=base, dev=tmp_path / "none.jsonl")
+    (tmp_path / "dev.jsonl").write_text("{\n", encoding="utf-8")
+    with pytest.raises(AnnotationError, match=r"dev\.jsonl:1: not JSON"):
+        main([gold], tmp_path / "run", base=base, dev=tmp_path / "dev.jsonl")
+    assert not (tmp_path / "run").exists()

@@ -41,6 +41,24 @@ def test_what_is_wrong_with_the_papers_is_said_first(run: Run, tmp_path: Path) -
     assert "its config.json is of 'gpt2', not 'bert'" in err
 
 
+@pytest.mark.skipif(bool(MISSING), reason="torch and what comes with it are needed")
+def test_what_is_wrong_with_the_papers_to_score_on_is_said_first(run: Run, tmp_path: Path) -> None:
+    """With file and line, before anything is trained; a type has to stand in the papers."""
+    out, dev = tmp_path / "crops", tmp_path / "dev.jsonl"
+    paper = {"id": "a", "title": "Rust", "abstract": "It is.", "entities": [["Rust", "Fungus"]]}
+    for line, words in (
+        (None, "dev.jsonl: there is no such file"),
+        ("[" * 200_000, "dev.jsonl:1: JSON nested too deeply"),
+        (json.dumps(paper), "dev.jsonl:1: paper 'a': 'Fungus' is no type of entity; these are:"),
+    ):
+        if line is not None:
+            dev.write_text(line + "\n", encoding="utf-8")
+        code, _, err = run("train", FIELD / "train.jsonl", "--out", out, "--dev", dev)
+        assert code == 1
+        assert words in " ".join(err.split())
+        assert not out.exists()
+
+
 @pytest.mark.train
 @pytest.mark.skipif(bool(MISSING), reason="torch and what comes with it are needed")
 def test_the_walk_through(run: Run, tmp_path: Path) -> None:
