@@ -1,6 +1,6 @@
 """The annotations that ship without texts, and the command that joins them to yours.
 
-    python -m extract.training.standoff join TEXTS.jsonl -o GOLD.jsonl
+    python -m extract.training.standoff join TEXTS.jsonl --split train -o TRAIN.jsonl
     python -m extract.training.standoff split --train TRAIN.jsonl --dev DEV.jsonl
 
 ``annotations.jsonl.xz`` beside this module has, for each paper of the training and
@@ -11,7 +11,6 @@ that the other modules of this package train on.
 
 from __future__ import annotations
 
-import json
 import lzma
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +22,7 @@ from pydantic import ValidationError
 
 from extract.gold import GoldPaper, read_gold
 from extract.gold_checks import problems
+from extract.json_lines import first_problem, write_json_lines
 from extract.reading import read
 from extract.reading.compression import DAMAGE, decompressed
 from extract.training.standoff_records import StandoffPaper, gold_of, gold_record, standoff_of
@@ -42,11 +42,13 @@ class Joined(NamedTuple):
 
     Attributes:
         gold: What fits together, in the order of the annotations.
-        problems: What does not: one line a paper, naming it and what is wrong.
+        missing: Papers whose text is not there: one line each, naming it.
+        unfit: Papers that do not fit the text that is: one line each, naming it and what is wrong.
     """
 
     gold: tuple[GoldPaper, ...]
-    problems: tuple[str, ...]
+    missing: tuple[str, ...]
+    unfit: tuple[str, ...]
 
 
 def packed(papers: Iterable[StandoffPaper]) -> bytes:
@@ -74,9 +76,7 @@ def read_standoff(path: Path = ANNOTATIONS) -> Iterator[StandoffPaper]:
                 try:
                     yield StandoffPaper.model_validate_json(line)
                 except ValidationError as problem:
-                    first = problem.errors()[0]
-                    field = ".".join(map(str, first["loc"]))
-                    raise AnnotationError(f"{path}:{number}: {field}: {first['msg']}") from None
+                    raise AnnotationError(f"{path}:{number}: {first_problem(problem)}") from None
     except DAMAGE as problem:
         raise AnnotationError(f"{path}: damaged or cut short: {problem}") from None
     except OSError as problem:
@@ -95,28 +95,29 @@ def join(annotations: Iterable[StandoffPaper], texts: Iterable[Paper]) -> Joined
         >>> paper = Paper(id="p", title="A", abstract="B")
         >>> marks = {"split": "dev", "entities": ((0, 1, "Task"),)}
         >>> one = StandoffPaper(id="p", sha256=text_hash(paper), **marks)
-        >>> join([one, one.model_copy(update={"id": "q"})], [paper]).problems
+        >>> join([one, one.model_copy(update={"id": "q"})], [paper]).missing
         ("paper 'q': its text is not among those given",)
     """
     wanted = {one.id: one for one in annotations}
     found = {paper.id: paper for paper in texts if paper.id in wanted}
     gold: list[GoldPaper] = []
-    wrong: list[str] = []
+    missing: list[str] = []
+    unfit: list[str] = []
     for name, one in wanted.items():
         if name not in found:
-            wrong.append(f"paper {name!r}: its text is not among those given")
+            missing.append(f"paper {name!r}: its text is not among those given")
             continue
         try:
             joined = gold_of(one, found[name])
         except AnnotationError as problem:
-            wrong.append(str(problem))
+            unfit.append(str(problem))
             continue
         broken = problems(gold_record(joined), RESEARCH)
         if broken:
-            wrong.append(f"paper {name!r}: {'; '.join(broken)}")
+            unfit.append(f"paper {name!r}: {'; '.join(broken)}")
         else:
             gold.append(joined)
-    return Joined(tuple(gold), tuple(wrong))
+    return Joined(tuple(gold), tuple(missing), tuple(unfit))
 
 
 def split(files: Iterable[tuple[str, Path]]) -> list[StandoffPaper]:
@@ -159,20 +160,26 @@ def join_cli(
         raise typer.BadParameter("train, dev or all", param_hint="--split")
     asked = [one for one in read_standoff(annotations) if part in (one.split, "all")]
     reading = read(*texts, keep_going=True)
-    gold, wrong = join(asked, reading)
+    joined = join(asked, reading)
     unread = tuple(map(str, reading.report.failed))
-    _say_first(wrong)
-    _say_first(unread)
+    for lines in (joined.missing, joined.unfit, unread):
+        _say_first(lines)
     _say(
-        f"{len(asked)} annotated papers = {len(gold)} joined + {len(wrong)} without their text; "
-        f"{len(unread)} lines of the texts could not be read"
+        f"{len(asked)} annotated papers = {len(joined.gold)} joined + "
+        f"{len(joined.missing)} without their text + {len(joined.unfit)} that do not fit theirs; "
+        f"{len(unread)} files or lines of the texts could not be read"
     )
-    if wrong and not keep_going:
+    if not joined.gold:
         raise AnnotationError(
-            "nothing was written; give the missing texts, or --keep-going to leave papers out"
+            "nothing was joined, so nothing was written; right are the titles and abstracts of "
+            "annotated papers, verbatim and under the same ids"
         )
-    lines = (json.dumps(gold_record(one), ensure_ascii=False) + "\n" for one in gold)
-    output.write_text("".join(lines), encoding="utf-8", newline="\n")
+    if (joined.missing or joined.unfit) and not keep_going:
+        raise AnnotationError(
+            "nothing was written; give the texts that were annotated, or --keep-going to leave "
+            "papers out"
+        )
+    write_json_lines(output, map(gold_record, joined.gold))
 
 
 @app.command("split")

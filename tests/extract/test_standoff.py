@@ -77,10 +77,9 @@ def test_what_goes_in_comes_back(files: tuple[tuple[str, Path], ...], tmp_path: 
     papers = list(read_standoff(place))
     assert [(p.id, p.split) for p in papers] == [("p/1", "train"), ("p2", "dev")]
     golds = [gold for _, path in files for gold in read_gold(path)]
-    gold, wrong = join(papers, reversed([g.paper for g in golds]))
-    assert wrong == ()
-    assert list(gold) == golds
-    assert gold_record(gold[0]) == FOLDING
+    joined = join(papers, reversed([g.paper for g in golds]))
+    assert joined == (tuple(golds), (), ())
+    assert gold_record(joined.gold[0]) == FOLDING
 
 
 def test_the_file_holds_no_word_of_the_text(files: tuple[tuple[str, Path], ...]) -> None:
@@ -114,12 +113,10 @@ def test_other_texts_and_missing_ones_are_named(files: tuple[tuple[str, Path], .
     papers = split(files)
     golds = [gold for _, path in files for gold in read_gold(path)]
     changed = golds[0].paper.model_copy(update={"abstract": "We present FoldNet."})
-    gold, wrong = join(papers, [changed])
+    gold, missing, (unfit,) = join(papers, [changed])
     assert gold == ()
-    assert re.fullmatch(
-        r"paper 'p/1': its title and abstract hash to .*; the texts differ", wrong[0]
-    )
-    assert wrong[1] == "paper 'p2': its text is not among those given"
+    assert re.fullmatch(r"paper 'p/1': its title and abstract hash to .*; the texts differ", unfit)
+    assert missing == ("paper 'p2': its text is not among those given",)
     assert len(join(papers, [changed, golds[1].paper]).gold) == 1
 
 
@@ -133,7 +130,7 @@ def test_annotations_that_point_nowhere_are_named(files: tuple[tuple[str, Path],
         ({"relations": ((5, "USES", 0),)}, "USES may not join 'towel folding'"),
     ):
         broken = StandoffPaper.model_validate({**paper.model_dump(), **change})
-        (wrong,) = join([broken], [gold.paper]).problems
+        (wrong,) = join([broken], [gold.paper]).unfit
         assert wrong.startswith("paper 'p/1': ")
         assert words in wrong
 
@@ -182,6 +179,24 @@ def test_the_command_joins_all_or_says_what_is_missing(
     assert command("join", mine, "-o", out, "--annotations", apart, "--keep-going").returncode == 0
     assert [g.paper.id for g in read_gold(out)] == ["p2"]
     assert command("join", mine, "-o", out, "--split", "test").returncode == 2
+
+
+def test_where_nothing_is_joined_no_file_is_written(
+    files: tuple[tuple[str, Path], ...], tmp_path: Path
+) -> None:
+    """Not even with --keep-going; a text that was altered is not one that is missing."""
+    apart, out = tmp_path / "apart.xz", tmp_path / "gold.jsonl"
+    apart.write_bytes(packed(split(files)))
+    altered = written(tmp_path / "altered.jsonl", {**BARE, "abstract": "To hear."})
+    for texts, said in (
+        (altered, "0 joined + 1 without their text + 1 that do not fit theirs; 0 files or lines"),
+        (tmp_path / "none.jsonl", "0 joined + 2 without their text + 0 that do not fit theirs; 1"),
+    ):
+        done = command("join", texts, "-o", out, "--annotations", apart, "--keep-going")
+        assert done.returncode == 1
+        assert f"2 annotated papers = {said}" in done.stderr
+        assert "error: nothing was joined, so nothing was written; right are" in done.stderr
+        assert not out.exists()
 
 
 def as_prediction(gold: GoldPaper) -> Annotation:
@@ -234,8 +249,8 @@ def test_what_ships_is_the_gold_without_its_texts(original: dict[str, list[GoldP
     papers = list(read_standoff())
     assert [p.split for p in papers] == [s for s, golds in original.items() for _ in golds]
     golds = [gold for same in original.values() for gold in same]
-    gold, wrong = join(papers, [g.paper for g in golds])
-    assert wrong == ()
+    gold, missing, unfit = join(papers, [g.paper for g in golds])
+    assert missing == unfit == ()
     assert list(gold) == golds
     dev = {g.paper.id for g in original["dev"]}
     card = evaluate((as_prediction(g) for g in gold if g.paper.id in dev), original["dev"])
