@@ -9,9 +9,9 @@ texts of the papers: keep it to yourself.
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,10 +19,12 @@ import typer
 
 from extract.annotation import annotate
 from extract.gold_checks import GOLD_PAPER, problems
+from extract.json_lines import check_place, json_line, read_json_lines, write_json_lines
 from extract.pipeline import MODEL, read_vocabulary
 from extract.reading import read
 from extract.surface import fold_surface
-from schemas import PAPER_HEAD, AnnotatedPaper, Paper, PaperAtlasError
+from extract.version import extractor_version
+from schemas import PAPER_HEAD, AnnotatedPaper, AnnotationError, Paper, PaperAtlasError
 
 
 def silver_record(annotated: AnnotatedPaper) -> dict[str, Any]:
@@ -88,6 +90,39 @@ def drawn(papers: Iterable[Paper], count: int, *, without: Iterable[str] = ()) -
     return [paper for _, _, paper in order[:count]]
 
 
+def run_of(papers: Iterable[Paper], model: Path) -> str:
+    """Twelve hexadecimal digits: of which papers, in which order, and by which extractor."""
+    digest = hashlib.sha256(extractor_version(model).encode())
+    for paper in papers:
+        digest.update(json_line([paper.id, paper.title, paper.abstract]).encode())
+    return digest.hexdigest()[:12]
+
+
+def annotated_before(part: Path, run: str) -> int:
+    """How many papers a run has annotated that was cut off.
+
+    Its file says in the first line which run it is of. Then it has a line for each paper: the
+    record, or null where the paper gave none. A line half written is taken off; where there is
+    no file one is begun.
+
+    Raises:
+        AnnotationError: The file is of another run, or damaged.
+    """
+    part.touch()
+    with part.open("rb+") as file:
+        file.truncate(file.read().rfind(b"\n") + 1)
+    lines = read_json_lines(part)
+    _, first = next(lines, (0, None))
+    if first is None:
+        part.write_text(json_line({"run": run}), encoding="utf-8")
+    elif first != {"run": run}:
+        raise AnnotationError(
+            f"{part} holds a run on other papers, or by another model: choose another file, or "
+            "remove it"
+        )
+    return sum(1 for _ in lines)
+
+
 def main(
     papers: Annotated[list[Path], typer.Argument(help="Files of papers that nobody annotated.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The silver annotations go here.")],
@@ -100,27 +135,34 @@ def main(
 ) -> None:
     """Writes a trained pipeline's answers on papers as a file to train on.
 
+    A run that was cut off goes on where it was when the same command is called again.
+
     Example: python -m extract.training.silver corpus.jsonl -o silver.jsonl --without dev.jsonl
     """
+    check_place(out)
     vocabulary = read_vocabulary(model)
     left_out = [paper.id for paper in read(*without)] if without else []
     chosen = drawn(read(*papers, keep_going=True), count, without=left_out)
-    part = out.with_suffix(".part")
-    kept = 0
-    with part.open("w", encoding="utf-8") as lines:
-        for done, annotated in enumerate(annotate(chosen, model=model, workers=workers), 1):
+    part = out.with_name(f"{out.name}.part")
+    done = annotated_before(part, run_of(chosen, model))
+    if done:
+        typer.echo(f"goes on after {done} of {len(chosen)} papers", err=True)
+    left = annotate(chosen[done:], model=model, workers=workers)
+    with part.open("a", encoding="utf-8", newline="\n", buffering=1) as lines:
+        for number, annotated in enumerate(left, done + 1):
             record = silver_record(annotated)
-            if record["entities"] and not problems(record, vocabulary):
-                lines.write(json.dumps(record, ensure_ascii=False) + "\n")
-                kept += 1
-            if done % 500 == 0:
-                typer.echo(f"{done} of {len(chosen)}", err=True)
-    part.replace(out)
-    typer.echo(f"wrote {out}: {kept} of {len(chosen)} papers")
+            kept = record["entities"] and not problems(record, vocabulary)
+            lines.write(json_line(record if kept else None))
+            if number % 500 == 0:
+                typer.echo(f"{number} of {len(chosen)}", err=True)
+    answers = (answer for _, answer in islice(read_json_lines(part), 1, None))
+    written = write_json_lines(out, (record for record in answers if record is not None))
+    part.unlink()
+    typer.echo(f"wrote {out}: {written} of {len(chosen)} papers")
 
 
 if __name__ == "__main__":
     try:
         typer.run(main)
-    except PaperAtlasError as error:
+    except (PaperAtlasError, OSError) as error:
         sys.exit(f"error: {error}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,9 @@ from extract.annotation import annotate_paper
 from extract.gold import read_gold
 from extract.gold_checks import problems
 from extract.pipeline import load_pipeline
+from extract.training import silver
 from extract.training.silver import drawn, main, silver_record
-from schemas import RESEARCH, Paper
+from schemas import RESEARCH, AnnotatedPaper, Annotation, AnnotationError, Mention, Paper
 
 TEXT = (
     "We present FoldNet, a vision-language-action model (VLA) that is trained on BridgeData V2. "
@@ -56,3 +59,98 @@ def test_the_file_is_a_gold_file(tmp_path: Path, capsys: pytest.CaptureFixture[s
     main([papers], tmp_path / "silver.jsonl", count=9, without=[dev], workers=1)
     assert {gold.paper.id for gold in read_gold(tmp_path / "silver.jsonl")} == {"p1", "p2"}
     assert "2 of 2 papers" in capsys.readouterr().out
+
+
+class Annotator:
+    """Stands for a pipeline: it finds FoldNet, in papers of even number alone.
+
+    Attributes:
+        asked: Ids of the papers that it was asked for.
+        stops_after: So many papers are annotated before it is cut off.
+    """
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.stops_after = 100
+
+    def __call__(self, papers: Iterable[Paper], **_: object) -> Iterator[AnnotatedPaper]:
+        """Annotates as ``extract.annotation.annotate`` does."""
+        for done, paper in enumerate(papers):
+            if done == self.stops_after:
+                raise KeyboardInterrupt
+            self.asked.append(paper.id)
+            found = Mention(start=0, end=7, type="Method", text="FoldNet", concept="FoldNet")
+            mentions = (found,) if int(paper.id[1:]) % 2 == 0 else ()
+            yield AnnotatedPaper(paper, Annotation(id=paper.id, mentions=mentions))
+
+
+@pytest.fixture
+def annotator(monkeypatch: pytest.MonkeyPatch) -> Annotator:
+    """What annotates in the place of a pipeline."""
+    annotator = Annotator()
+    monkeypatch.setattr(silver, "annotate", annotator)
+    return annotator
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    """A file of twelve papers."""
+    path = tmp_path / "papers.jsonl"
+    lines = (PAPER.model_copy(update={"id": f"p{n}"}).model_dump_json() for n in range(12))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("torn", [b"", b'{"id": "p', b"\xe2\x80"])
+def test_a_run_goes_on_where_it_was_cut_off(
+    annotator: Annotator, papers: Path, tmp_path: Path, torn: bytes
+) -> None:
+    """No paper is annotated twice, whether it gave a record or not, and the bytes are the same."""
+    whole, cut, part = (tmp_path / name for name in ("a.jsonl", "b.jsonl", "b.jsonl.part"))
+    main([papers], whole)
+    once, annotator.asked = annotator.asked, []
+    annotator.stops_after = 5
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            main([papers], cut)
+        assert not cut.exists()
+        with part.open("ab") as lines:
+            lines.write(torn)
+    main([papers], cut)
+    assert annotator.asked == once
+    assert cut.read_bytes() == whole.read_bytes()
+    assert len(list(read_gold(cut))) == 6
+    assert not part.exists()
+
+
+def test_a_run_goes_on_with_its_own_papers_alone(
+    annotator: Annotator, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And with its own extractor; what it had stays."""
+    out, part = tmp_path / "b.jsonl", tmp_path / "b.jsonl.part"
+    annotator.stops_after = 5
+    with pytest.raises(KeyboardInterrupt):
+        main([papers], out)
+    before = part.read_bytes()
+    with pytest.raises(AnnotationError, match=r"b\.jsonl\.part holds a run on other papers"):
+        main([papers], out, count=11)
+    monkeypatch.setattr(silver, "extractor_version", lambda model: "another")
+    with pytest.raises(AnnotationError, match="or by another model"):
+        main([papers], out)
+    part.write_text(json.dumps({"id": "p1"}) + "\n")
+    with pytest.raises(AnnotationError, match="holds a run on other papers"):
+        main([papers], out)
+    monkeypatch.undo()
+    monkeypatch.setattr(silver, "annotate", Annotator())
+    part.write_bytes(before)
+    main([papers], out)
+    assert len(list(read_gold(out))) == 6
+
+
+def test_a_place_where_no_file_can_be_is_said_first(
+    annotator: Annotator, papers: Path, tmp_path: Path
+) -> None:
+    """Before hours of annotating."""
+    with pytest.raises(AnnotationError, match="there is no directory"):
+        main([papers], tmp_path / "none" / "silver.jsonl")
+    assert annotator.asked == []
