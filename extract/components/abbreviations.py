@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from extract.components.extensions import set_extension
+from extract.components.extensions import set_extensions
 from schemas import Abbreviation
 
 FACTORY: Final = "paperatlas_abbreviations"
@@ -249,7 +249,7 @@ class Abbreviations:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        set_extension("abbreviations", ())
+        set_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
         """Binds the abbreviations of one document; its first definition counts."""

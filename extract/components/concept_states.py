@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from spacy.tokens import Doc
 
-from extract.components.extensions import set_extension
 from extract.network.candidates import plain_features
 from extract.network.geometry import geometry
 from extract.network.heads import ConceptStates, concept_states
@@ -23,8 +22,7 @@ def concept_states_of(doc: Doc, labels: Labels) -> ConceptStates | None:
     Raises:
         AnnotationError: The document was not read by an encoder.
     """
-    set_extension("concept_states", None)
-    reading = doc._.reading if Doc.has_extension("reading") else None
+    reading = doc._.reading
     if reading is None:
         raise AnnotationError(
             "the document was not read: the component paperatlas_encoder comes first"

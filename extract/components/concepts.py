@@ -14,7 +14,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.extensions import set_extension
+from extract.components.extensions import set_extensions
 from extract.resolution.groups import Groups
 from extract.resolution.spelling import spelling_key
 from extract.surface import fold_surface
@@ -130,13 +130,13 @@ class Concepts:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        set_extension("concepts", ())
+        set_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
         """Groups the mentions of one document."""
         doc._.concepts = group_mentions(
             doc.text,
             [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents],
-            abbreviations=doc._.abbreviations if Doc.has_extension("abbreviations") else (),
+            abbreviations=doc._.abbreviations,
         )
         return doc

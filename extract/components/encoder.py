@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
-from extract.components.extensions import set_extension
+from extract.components.extensions import set_extensions
 from extract.network.encoder import OnnxEncoder, Reading, Run, read_pieces
 from extract.network.labels import Labels
 from extract.network.lexicon import Lexicon, read_lexicon, write_lexicon
@@ -48,7 +48,7 @@ class Encoder:
         self.tokenizer: Tokenizer | None = None
         self.lexicon: Lexicon = {}
         self.label_set = Labels(RESEARCH)
-        set_extension("reading", None)
+        set_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
         """Reads one document: its title ends at the first line break."""

@@ -15,7 +15,6 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.extensions import set_extension
 from extract.components.weighted import WeightedComponent
 from extract.network.calibration import Calibration, log_odds
 from extract.network.candidates import Candidate, candidates, plain_features
@@ -132,7 +131,6 @@ class Entities(WeightedComponent[EntityHead]):
     def __init__(self, nlp: Language, name: str) -> None:
         super().__init__(name)
         self.share = 0.5
-        set_extension("surface_confidences", {})
 
     def __call__(self, doc: Doc) -> Doc:
         """Finds the entities of one document."""

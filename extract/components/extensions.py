@@ -1,11 +1,66 @@
-"""Extension attributes: what components write beside spaCy's own attributes of a document."""
+"""Extension attributes: what components write beside spaCy's own attributes of a document.
+
+What they say of a document is part of it: spaCy copies it and writes it with the rest. What
+they only work with, the states of the network, is kept beside the document.
+"""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+import numpy as np
 from spacy.tokens import Doc
 
+SAID: Final = ("abbreviations", "concepts", "introductions", "relations", "results")
+"""Tuples of what is said of a document; empty where nobody said anything."""
+WORKING: Final = ("reading", "concept_states")
+"""What is kept beside a document and goes with it; None where nobody made it."""
 
-def set_extension(name: str, default: object) -> None:
-    """Registers an extension attribute of documents, once."""
+_beside: Final[WeakKeyDictionary[Doc, dict[str, Any]]] = WeakKeyDictionary()
+"""What is kept beside documents, by name."""
+
+
+def set_extensions() -> None:
+    """Registers all extension attributes of documents, once, whichever components there are.
+
+    Example:
+        >>> from spacy.vocab import Vocab
+        >>> set_extensions()
+        >>> Doc(Vocab(), words=["fold"])._.relations
+        ()
+    """
+    for name in SAID:
+        _set(name, getter=partial(_said, name), setter=partial(_say, name))
+    for name in WORKING:
+        _set(name, getter=partial(_working, name), setter=partial(_work, name))
+    _set("surface_confidences", default={})
+    _set("introduced", default=np.zeros(0, dtype=np.float32))
+
+
+def _set(name: str, **how: Any) -> None:
     if not Doc.has_extension(name):
-        Doc.set_extension(name, default=default)
+        Doc.set_extension(name, **how)
+
+
+def _key(name: str) -> Any:  # the stub of user data wants str
+    """Where spaCy keeps an extension attribute among the user data of a document."""
+    return ("._.", name, None, None)
+
+
+def _said(name: str, doc: Doc) -> tuple[Any, ...]:
+    """A tuple also of a document from bytes, which has a list in its place."""
+    return tuple(doc.user_data.get(_key(name), ()))
+
+
+def _say(name: str, doc: Doc, values: tuple[Any, ...]) -> None:
+    doc.user_data[_key(name)] = values
+
+
+def _working(name: str, doc: Doc) -> Any:
+    return _beside.get(doc, {}).get(name)
+
+
+def _work(name: str, doc: Doc, value: object) -> None:
+    _beside.setdefault(doc, {})[name] = value

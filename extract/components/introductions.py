@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.components.concept_states import concept_states_of
 from extract.components.concepts import Concept
-from extract.components.extensions import set_extension
 from extract.components.sentences import sentence_spans
 from extract.components.weighted import WeightedComponent
 from extract.evidence import evidence, shortest_runs
@@ -70,8 +68,6 @@ class Introductions(WeightedComponent[IntroductionHead]):
 
     def __init__(self, nlp: Language, name: str) -> None:
         super().__init__(name)
-        set_extension("introductions", ())
-        set_extension("introduced", np.zeros(0, dtype=np.float32))
 
     def __call__(self, doc: Doc) -> Doc:
         """Decides on the concepts of one document."""

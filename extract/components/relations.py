@@ -15,7 +15,6 @@ from spacy.tokens import Doc
 
 from extract.components.concept_states import concept_states_of
 from extract.components.concepts import Concept
-from extract.components.extensions import set_extension
 from extract.components.sentences import sentence_spans
 from extract.components.weighted import WeightedComponent
 from extract.evidence import evidence, shortest_runs
@@ -105,7 +104,6 @@ class Relations(WeightedComponent[RelationHead]):
 
     def __init__(self, nlp: Language, name: str) -> None:
         super().__init__(name)
-        set_extension("relations", ())
 
     def __call__(self, doc: Doc) -> Doc:
         """Relates the concepts of one document."""

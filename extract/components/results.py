@@ -17,7 +17,6 @@ from spacy.tokens import Doc
 
 from extract.components.concept_states import concept_states_of
 from extract.components.concepts import Concept
-from extract.components.extensions import set_extension
 from extract.components.linked_numbers import agreed, beside, in_order, mentions, sharing
 from extract.components.sentences import sentence_spans
 from extract.components.weighted import WeightedComponent
@@ -186,7 +185,6 @@ class Results(WeightedComponent[ResultHead]):
     def __init__(self, nlp: Language, name: str) -> None:
         super().__init__(name)
         self.whole = Calibration()
-        set_extension("results", ())
 
     def __call__(self, doc: Doc) -> Doc:
         """Reads the numbers of one document; those of a paper without concepts are of nothing."""

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final, Generic, TypeVar
 import numpy as np
 from spacy import util
 
+from extract.components.extensions import set_extensions
 from extract.network.calibration import Calibration
 from extract.network.heads import Head, Weights
 from extract.network.labels import Labels
@@ -45,6 +46,7 @@ class WeightedComponent(Generic[HeadT]):
         self.calibration = Calibration()
         self.label_set = Labels(RESEARCH)
         self._head: HeadT | None = None
+        set_extensions()
 
     @property
     def head(self) -> HeadT:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,8 +17,7 @@ from spacy.language import Language
 
 from extract import annotation as annotating
 from extract.annotation import annotate, annotate_paper
-from extract.components import encoder, entities, introductions, relations, results
-from extract.network.calibration import Calibration
+from extract.components import entities
 from extract.pipeline import COMPONENTS, empty_pipeline, load_pipeline
 from schemas import (
     PAPER_HEAD,
@@ -29,7 +27,8 @@ from schemas import (
     EntityType,
     Paper,
 )
-from tests.extract.tiny_network import TOKENIZER, LookUp, any_weights, no_weights, tagger
+from tests.extract.tiny_network import no_weights, tagger
+from tests.extract.tiny_pipeline import tiny_pipeline, wild
 
 DIGESTS = sorted((Path(__file__).parents[2] / "examples").glob("*.md"))
 PAPERS = [
@@ -125,21 +124,6 @@ def test_the_order_of_components_meets_their_needs() -> None:
     assert tuple(made.pipe_names) == COMPONENTS
     assert not any(made.analyze_pipes()["problems"].values())
 
-
-def tiny_pipeline(weights: Any, *, cut: float = 0.5) -> Language:
-    """The pipeline with a tiny encoder and weights of our own."""
-    made = empty_pipeline()
-    reader: Any = made.get_pipe(encoder.FACTORY)
-    reader.run, reader.tokenizer = LookUp(), TOKENIZER
-    for factory in (entities, introductions, relations, results):
-        component: Any = made.get_pipe(factory.FACTORY)
-        component.load(weights)
-        component.calibration = Calibration(cut=cut)
-    return made
-
-
-wild = tiny_pipeline(any_weights(11, size=2.0), cut=0.1)
-"""Finds something nearly everywhere, none of it meant."""
 
 hostile = st.text() | st.lists(
     st.sampled_from(

@@ -1,0 +1,52 @@
+"""What components say of a document, in spaCy's bytes: ``doc.to_bytes``, ``DocBin``, ``nlp.pipe``.
+
+spaCy writes it by the msgpack of srsly, which takes plain values and arrays. With the two
+functions here, which importing this module registers, it takes our types and gives them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import srsly
+from pydantic import TypeAdapter
+
+from extract.components.concepts import Concept
+from schemas import Abbreviation, Introduction, Relation, Result
+
+_TYPES: Final = (Abbreviation, Concept, Introduction, Relation, Result)
+_READERS: Final = {kind.__name__: TypeAdapter(kind) for kind in _TYPES}
+_TYPE: Final = "paperatlas_type"
+"""The key that says what a mapping was."""
+
+Chain = Callable[[Any], Any] | None
+"""What takes the values that are none of ours."""
+
+
+def to_plain(value: Any, chain: Chain = None) -> Any:
+    """A value of ours as a mapping; others go on along the chain.
+
+    Example:
+        >>> to_plain(Abbreviation(short="FN", long="FoldNet"))
+        {'paperatlas_type': 'Abbreviation', 'short': 'FN', 'long': 'FoldNet'}
+    """
+    if isinstance(value, _TYPES):
+        return {_TYPE: type(value).__name__, **vars(value)}
+    return value if chain is None else chain(value)
+
+
+def from_plain(value: dict[Any, Any], chain: Chain = None) -> Any:
+    """The value that ``to_plain`` made a mapping of; others go on along the chain.
+
+    Example:
+        >>> from_plain(to_plain(Abbreviation(short="FN", long="FoldNet")))
+        Abbreviation(short='FN', long='FoldNet')
+    """
+    if (name := value.get(_TYPE)) in _READERS:
+        return _READERS[name].validate_python(value)
+    return value if chain is None else chain(value)
+
+
+srsly.msgpack_encoders.register("paperatlas", func=to_plain)
+srsly.msgpack_decoders.register("paperatlas", func=from_plain)
