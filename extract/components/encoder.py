@@ -108,6 +108,18 @@ class Encoder:
         return self
 
 
+def reading_of(doc: Doc) -> Reading:
+    """The reading of a document.
+
+    Raises:
+        AnnotationError: No encoder read it, or it is a copy or from bytes.
+    """
+    reading: Reading | None = doc._.reading
+    if reading is None:
+        raise AnnotationError(f"the document was not read: the component {FACTORY} comes first")
+    return reading
+
+
 def read_vocabulary(folder: Path) -> Vocabulary:
     """The vocabulary in the directory of an encoder; ``RESEARCH`` where there is none.
 

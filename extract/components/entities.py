@@ -15,6 +15,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.encoder import reading_of
 from extract.components.weighted import WeightedComponent
 from extract.network.calibration import Calibration, log_odds
 from extract.network.candidates import Candidate, candidates, plain_features
@@ -133,9 +134,13 @@ class Entities(WeightedComponent[EntityHead]):
         self.share = 0.5
 
     def __call__(self, doc: Doc) -> Doc:
-        """Finds the entities of one document."""
+        """Finds the entities of one document.
+
+        Raises:
+            AnnotationError: The document was not read by an encoder.
+        """
         found = accepted(
-            judgements(doc._.reading, self.head, labels=self.label_set),
+            judgements(reading_of(doc), self.head, labels=self.label_set),
             share=self.share,
             calibration=self.calibration,
             labels=self.label_set,

@@ -6,12 +6,15 @@ they only work with, the states of the network, is kept beside the document.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from spacy.tokens import Doc
+
+from extract.network.numerics import Floats
 
 SAID: Final = ("abbreviations", "concepts", "introductions", "relations", "results")
 """Tuples of what is said of a document; empty where nobody said anything."""
@@ -35,8 +38,8 @@ def set_extensions() -> None:
         _set(name, getter=partial(_said, name), setter=partial(_say, name))
     for name in WORKING:
         _set(name, getter=partial(_working, name), setter=partial(_work, name))
+    _set("introduced", getter=_introduced, setter=_introduce)
     _set("surface_confidences", default={})
-    _set("introduced", default=np.zeros(0, dtype=np.float32))
 
 
 def _set(name: str, **how: Any) -> None:
@@ -64,3 +67,15 @@ def _working(name: str, doc: Doc) -> Any:
 
 def _work(name: str, doc: Doc, value: object) -> None:
     _beside.setdefault(doc, {})[name] = value
+
+
+def _introduced(doc: Doc) -> Floats:
+    """How likely each concept is introduced; nought where these were not asked about."""
+    asked: tuple[Sequence[object], Floats] | None = doc.user_data.get(_key("introduced"))
+    if asked is not None and tuple(asked[0]) == doc._.concepts:
+        return asked[1]
+    return np.zeros(len(doc._.concepts), dtype=np.float32)
+
+
+def _introduce(doc: Doc, introduced: Floats) -> None:
+    doc.user_data[_key("introduced")] = doc._.concepts, introduced

@@ -57,7 +57,7 @@ class Introductions(WeightedComponent[IntroductionHead]):
     """Sets ``doc._.introductions``, a tuple of ``schemas.Introduction``.
 
     ``doc._.introduced`` has the probability of every concept, in their order, for the
-    components that follow.
+    components that follow; nought for concepts that this component was not asked about.
 
     Args:
         nlp: The pipeline, as spaCy hands it to a factory.
@@ -71,6 +71,7 @@ class Introductions(WeightedComponent[IntroductionHead]):
 
     def __call__(self, doc: Doc) -> Doc:
         """Decides on the concepts of one document."""
+        doc._.introductions = ()
         if (states := concept_states_of(doc, self.label_set)) is not None:
             doc._.introduced = self.head.probabilities(states)
             doc._.introductions = introductions(

@@ -107,6 +107,7 @@ class Relations(WeightedComponent[RelationHead]):
 
     def __call__(self, doc: Doc) -> Doc:
         """Relates the concepts of one document."""
+        doc._.relations = ()
         if (states := concept_states_of(doc, self.label_set)) is not None:
             doc._.relations = relations(
                 doc._.concepts,

@@ -188,6 +188,7 @@ class Results(WeightedComponent[ResultHead]):
 
     def __call__(self, doc: Doc) -> Doc:
         """Reads the numbers of one document; those of a paper without concepts are of nothing."""
+        doc._.results = ()
         states = concept_states_of(doc, self.label_set)
         if states is None:
             return doc
