@@ -43,7 +43,8 @@ def from_plain(value: dict[Any, Any], chain: Chain = None) -> Any:
         >>> from_plain(to_plain(Abbreviation(short="FN", long="FoldNet")))
         Abbreviation(short='FN', long='FoldNet')
     """
-    if (name := value.get(_TYPE)) in _READERS:
+    name = value.get(_TYPE)
+    if isinstance(name, str) and name in _READERS:
         return _READERS[name].validate_python(value)
     return value if chain is None else chain(value)
 

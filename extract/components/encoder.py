@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from shutil import copyfile
 from typing import Final
 
+import srsly
 from spacy import util
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from extract.components.extensions import set_extensions
 from extract.network.encoder import OnnxEncoder, Reading, Run, read_pieces
 from extract.network.labels import Labels
-from extract.network.lexicon import Lexicon, read_lexicon, write_lexicon
+from extract.network.lexicon import Lexicon, Names, Record, read_lexicon, write_lexicon
 from extract.network.word_pieces import word_pieces
 from schemas import RESEARCH, AnnotationError, Vocabulary
 
@@ -78,13 +78,12 @@ class Encoder:
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Writes encoder, tokenizer, lexicon and vocabulary into a directory."""
-        if not isinstance(self.run, OnnxEncoder) or self.tokenizer is None:
-            raise AnnotationError(f"the component {self.name!r} has no encoder to write")
+        run, tokenizer = self._parts()
         folder = util.ensure_path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        if self.run.path.resolve() != (folder / MODEL).resolve():
-            copyfile(self.run.path, folder / MODEL)
-        self.tokenizer.save(str(folder / TOKENIZER))
+        if isinstance(run.source, bytes) or run.source.resolve() != (folder / MODEL).resolve():
+            (folder / MODEL).write_bytes(run.content)
+        tokenizer.save(str(folder / TOKENIZER))
         write_lexicon(self.lexicon, folder / LEXICON)
         text = self.label_set.vocabulary.model_dump_json(indent=2) + "\n"
         (folder / VOCABULARY).write_text(text, encoding="utf-8", newline="")
@@ -106,6 +105,34 @@ class Encoder:
                 "its columns are name, type and strength"
             ) from None
         return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Encoder, tokenizer, lexicon and vocabulary as bytes."""
+        run, tokenizer = self._parts()
+        content: bytes = srsly.msgpack_dumps(
+            {
+                MODEL: run.content,
+                TOKENIZER: tokenizer.to_str(),
+                LEXICON: dict(self.lexicon),
+                VOCABULARY: self.label_set.vocabulary.model_dump(mode="json"),
+            }
+        )
+        return content
+
+    def from_bytes(self, content: bytes, *, exclude: Iterable[str] = ()) -> Encoder:
+        """Takes what ``to_bytes`` gives."""
+        parts = srsly.msgpack_loads(content)
+        self.run = OnnxEncoder(parts[MODEL])
+        self.tokenizer = _plain(Tokenizer.from_str(parts[TOKENIZER]))
+        self.lexicon = Names((name, Record(*known)) for name, known in parts[LEXICON].items())
+        self.label_set = Labels(Vocabulary.model_validate(parts[VOCABULARY]))
+        return self
+
+    def _parts(self) -> tuple[OnnxEncoder, Tokenizer]:
+        """The encoder and the tokenizer that are to be written."""
+        if not isinstance(self.run, OnnxEncoder) or self.tokenizer is None:
+            raise AnnotationError(f"the component {self.name!r} has no encoder to write")
+        return self.run, self.tokenizer
 
 
 def reading_of(doc: Doc) -> Reading:
@@ -145,6 +172,10 @@ def plain_tokenizer(path: Path) -> Tokenizer:
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as problem:  # the library raises no narrower class
         raise AnnotationError(f"{path}: cannot be read as a tokenizer: {problem}") from None
+    return _plain(tokenizer)
+
+
+def _plain(tokenizer: Tokenizer) -> Tokenizer:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer

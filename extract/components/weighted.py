@@ -1,4 +1,4 @@
-"""What the components with weights share: settings, weights, and how both are kept on disk."""
+"""What the components with weights share: settings, weights, and how both are kept."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
 import numpy as np
+import srsly
 from spacy import util
 
 from extract.components.extensions import set_extensions
@@ -28,7 +29,7 @@ HeadT = TypeVar("HeadT", bound=Head)
 class WeightedComponent(Generic[HeadT]):
     """A component whose answers come from a head.
 
-    It is made empty; ``from_disk`` or ``load`` fills it.
+    It is made empty; ``from_disk``, ``from_bytes`` or ``load`` fills it.
 
     Args:
         name: Name of the component in the pipeline.
@@ -97,6 +98,21 @@ class WeightedComponent(Generic[HeadT]):
             raise AnnotationError(
                 f"{folder / SETTINGS}: cannot be read as settings: {problem!r}"
             ) from None
+        return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Weights and settings as bytes."""
+        parts = {"weights": self.head.weights, "settings": self.settings()}
+        content: bytes = srsly.msgpack_dumps(parts)
+        return content
+
+    def from_bytes(
+        self, content: bytes, *, exclude: Iterable[str] = ()
+    ) -> WeightedComponent[HeadT]:
+        """Takes weights and settings as ``to_bytes`` gives them."""
+        parts = srsly.msgpack_loads(content)
+        self.load(parts["weights"])
+        self.set(parts["settings"])
         return self
 
 

@@ -71,14 +71,19 @@ def read_pieces(pieces: WordPieces, run: Run) -> Reading:
 class OnnxEncoder:
     """The encoder in a file; its session is made when it is first needed, once in a process.
 
-    Sessions do not travel between processes, the path does.
+    Sessions do not travel between processes, the source does.
 
     Args:
-        path: An ONNX file as ``extract.training.export`` writes it.
+        source: An ONNX file as ``extract.training.export`` writes it, or what one holds.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, source: Path | bytes) -> None:
+        self.source = source
+
+    @property
+    def content(self) -> bytes:
+        """What the file holds."""
+        return self.source if isinstance(self.source, bytes) else self.source.read_bytes()
 
     def __call__(self, ids: Integers, features: Integers) -> tuple[Floats, Floats, Floats]:
         """Runs the encoder on one text or window."""
@@ -86,17 +91,19 @@ class OnnxEncoder:
         hidden, query, key = self._session.run(OUTPUTS, feed)
         return hidden, query, key
 
-    def __getstate__(self) -> dict[str, Path]:
-        return {"path": self.path}
+    def __getstate__(self) -> dict[str, Path | bytes]:
+        return {"source": self.source}
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
         settings = onnxruntime.SessionOptions()
         settings.intra_op_num_threads = settings.inter_op_num_threads = 1
         settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        source = self.source if isinstance(self.source, bytes) else str(self.source)
         try:
             return onnxruntime.InferenceSession(
-                str(self.path), settings, providers=["CPUExecutionProvider"]
+                source, settings, providers=["CPUExecutionProvider"]
             )
         except Exception as problem:  # of several classes, which onnxruntime does not export
-            raise AnnotationError(f"{self.path}: cannot be read as an encoder: {problem}") from None
+            name = "bytes" if isinstance(source, bytes) else source
+            raise AnnotationError(f"{name}: cannot be read as an encoder: {problem}") from None

@@ -284,6 +284,17 @@ def test_the_shipped_pipeline_survives_pickle_and_disk(
 
 
 @pytest.mark.model
+def test_the_shipped_pipeline_survives_bytes(
+    nlp: Language, annotated: list[AnnotatedPaper]
+) -> None:
+    """As spaCy's pipelines do: made from its config, then filled; also in other processes."""
+    again = type(nlp).from_config(nlp.config).from_bytes(nlp.to_bytes())
+    assert list(annotate(PAPERS[:4], nlp=again)) == annotated[:4]
+    again = pickle.loads(pickle.dumps(again))
+    assert list(annotate(PAPERS[:4], nlp=again)) == annotated[:4]
+
+
+@pytest.mark.model
 def test_a_long_paper_is_read_to_its_end(nlp: Language) -> None:
     """Beyond what the encoder holds at once; names are found in every part."""
     filler = "The robot folds a towel and then it rests for a while. " * 60

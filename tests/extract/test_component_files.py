@@ -1,4 +1,4 @@
-"""Components on disk: what is written is read, twice the same, and damage is named."""
+"""Components on disk and as bytes: what is written is read, twice the same; damage is named."""
 
 from __future__ import annotations
 
@@ -57,6 +57,20 @@ def test_a_component_survives_the_disk(factory: str, tmp_path: Path) -> None:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
 
 
+@pytest.mark.parametrize("factory", FACTORIES)
+def test_a_component_survives_bytes(factory: str, tmp_path: Path) -> None:
+    """It is written to the disk as if it had never been any."""
+    one = made(factory)
+    one.load(any_weights(3))
+    one.calibration = CALIBRATION
+    other = made(factory).from_bytes(one.to_bytes())
+    assert other.settings() == one.settings()
+    one.to_disk(tmp_path / "one")
+    other.to_disk(tmp_path / "other")
+    for name in (WEIGHTS, SETTINGS):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
+
+
 def test_the_order_in_which_weights_come_changes_no_byte(tmp_path: Path) -> None:
     """They are sorted by name."""
     weights = any_weights(4)
@@ -72,6 +86,8 @@ def test_an_empty_component_says_what_to_do(factory: str, tmp_path: Path) -> Non
         _ = made(factory).head
     with pytest.raises(AnnotationError, match="no weights"):
         made(factory).to_disk(tmp_path)
+    with pytest.raises(AnnotationError, match="no weights"):
+        made(factory).to_bytes()
     with pytest.raises(AnnotationError, match="has no encoder"):
         empty_pipeline()("A title\nAn abstract.")
 
@@ -145,6 +161,19 @@ def test_the_encoder_survives_the_disk(tmp_path: Path) -> None:
     )
 
 
+def test_the_encoder_survives_bytes(tmp_path: Path) -> None:
+    """Without the file that it came from; it is written to the disk as it was."""
+    component = encoder_folder(tmp_path)
+    content = component.to_bytes()
+    (tmp_path / "made" / "any.onnx").unlink()
+    other = encoder.Encoder(nlp, "encoder").from_bytes(content)
+    assert other.lexicon == component.lexicon
+    other.to_disk(tmp_path / "other")
+    assert len(files(tmp_path / "folder")) == 4
+    for path in files(tmp_path / "folder"):
+        assert path.read_bytes() == (tmp_path / "other" / path.name).read_bytes(), path.name
+
+
 def test_a_tokenizer_neither_pads_nor_cuts(tmp_path: Path) -> None:
     """Whatever its file says."""
     encoder_folder(tmp_path)
@@ -192,6 +221,8 @@ def test_only_an_encoder_in_a_file_can_be_written(tmp_path: Path) -> None:
     component.run, component.tokenizer = LookUp(), TOKENIZER
     with pytest.raises(AnnotationError, match="has no encoder to write"):
         component.to_disk(tmp_path)
+    with pytest.raises(AnnotationError, match="has no encoder to write"):
+        component.to_bytes()
 
 
 def test_a_pipeline_survives_the_disk(tmp_path: Path) -> None:

@@ -67,10 +67,10 @@ def test_every_piece_is_seen_by_the_window_in_whose_middle_it_stands_most() -> N
     assert found.hidden[[0, 1999]].tolist() == [[1, 0], [1, 511]]
 
 
-def test_an_encoder_travels_as_its_path(tmp_path: Path) -> None:
+def test_an_encoder_travels_as_its_source(tmp_path: Path) -> None:
     """A session does not pickle; where it is needed it is made again."""
     encoder = pickle.loads(pickle.dumps(OnnxEncoder(tmp_path / "encoder.onnx")))
-    assert vars(encoder) == {"path": tmp_path / "encoder.onnx"}
+    assert vars(encoder) == {"source": tmp_path / "encoder.onnx"}
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no network at all"])
@@ -82,3 +82,6 @@ def test_a_damaged_file_is_named(tmp_path: Path, content: bytes | None) -> None:
     encoder = OnnxEncoder(path)
     with pytest.raises(AnnotationError, match=r"encoder\.onnx: cannot be read as an encoder"):
         encoder(np.zeros(3, dtype=np.int64), np.zeros(3, dtype=np.int64))
+    if content is not None:
+        with pytest.raises(AnnotationError, match="bytes: cannot be read as an encoder"):
+            OnnxEncoder(content)(np.zeros(3, dtype=np.int64), np.zeros(3, dtype=np.int64))
