@@ -172,8 +172,8 @@ def annotate_with(
 
 _State = tuple[dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 
-_process_pipeline: list[tuple[Language, bool]] = []
-"""The pipeline of a worker process and whether it loaded it; empty in who started it."""
+_given: list[tuple[Language | None, Path]] = []
+"""The pipeline and the model that a worker process was given; empty in who started it."""
 
 
 def _start_process(nlp: Language | None, model: Path, extensions: _State) -> None:
@@ -181,13 +181,20 @@ def _start_process(nlp: Language | None, model: Path, extensions: _State) -> Non
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the process stops it
     end_with_parent()
     Underscore.load_state(extensions)
-    own = nlp is None
-    _process_pipeline[:] = [(load_pipeline(model=model) if nlp is None else nlp, own)]
+    _given[:] = [(nlp, model)]
 
 
 def _annotate_chunk(papers: tuple[Paper, ...]) -> tuple[AnnotatedPaper, ...]:
-    ((nlp, own),) = _process_pipeline
-    annotated = tuple(annotate_paper(paper, nlp=nlp) for paper in papers)
-    if own:
-        _forget_words(nlp)
+    ((nlp, model),) = _given
+    if nlp is not None:
+        return tuple(annotate_paper(paper, nlp=nlp) for paper in papers)
+    own = _pipeline_of_process(model)
+    annotated = tuple(annotate_paper(paper, nlp=own) for paper in papers)
+    _forget_words(own)
     return annotated
+
+
+@cache
+def _pipeline_of_process(model: Path) -> Language:
+    """Loaded at the first papers: an error there reaches who asked, one at the start does not."""
+    return load_pipeline(model=model)

@@ -57,10 +57,16 @@ def load_pipeline(*, model: Path | str = MODEL) -> Language:
         ``doc._.concepts``, ``doc._.introductions``, ``doc._.relations`` and ``doc._.results``.
 
     Raises:
-        AnnotationError: The directory holds no trained pipeline.
+        AnnotationError: The directory holds no trained pipeline, or a damaged one.
     """
     directory = _trained(model)
-    nlp = spacy.load(directory)
+    try:
+        nlp = spacy.load(directory)
+    except AnnotationError:
+        raise
+    except Exception as problem:  # of many classes, some of which do not travel from a process
+        said = " ".join(str(problem).split())
+        raise AnnotationError(f"{directory}: cannot be read as a pipeline: {said}") from None
     _log.debug("loaded %s from %s", ", ".join(nlp.pipe_names), directory)
     return nlp
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.pipeline import MODEL
 from graph.directory import UNFINISHED
 from graph.spool import papers_kept
 from tests.graph.cli.conftest import Run
@@ -184,6 +185,35 @@ def test_extract_prints_a_line_a_paper_in_input_order(run: Run, papers: Path, wo
     for mention in records[0]["mentions"]:
         assert text[mention["start"] : mention["end"]] == mention["text"]
         assert "node" not in mention
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(
+    ("damaged", "content"),
+    [
+        ("paperatlas_relations/weights.npz", None),
+        ("paperatlas_encoder/encoder.onnx", "x"),
+        ("meta.json", None),
+        ("meta.json", "{"),
+        ("config.cfg", "[nlp"),
+    ],
+)
+def test_a_damaged_model_is_one_clear_line(
+    run: Run, papers: Path, tmp_path: Path, workers: str, damaged: str, content: str | None
+) -> None:
+    """Whatever is wrong and however many processes find it so."""
+    model = tmp_path / "model"
+    shutil.copytree(MODEL, model)
+    (model / damaged).unlink()
+    if content is not None:
+        (model / damaged).write_text(content, encoding="utf-8")
+    code, out, err = run("extract", papers, "--model", model, "--workers", workers)
+    assert (code, out) == (1, "")
+    assert err.startswith("error: ")
+    assert err.count("\n") == 1
+    assert str(model) in err
+    assert "Traceback" not in err
 
 
 @pytest.mark.model
