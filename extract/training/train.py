@@ -12,7 +12,7 @@ import json
 import logging
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -30,6 +30,7 @@ from extract.training.calibration import calibrate
 from extract.training.datasets import Dataset, cached_dataset
 from extract.training.export import pipeline_of, write_encoder
 from extract.training.network import Extractor
+from extract.training.progress import Progress, spoken
 from extract.training.run import TrainingRun
 from extract.training.scoring import scorecard
 from extract.training.settings import Settings
@@ -45,10 +46,6 @@ RUN: Final = "run.json"
 
 LEAST_HELD_OUT: Final = 4
 """Papers that have to be in the held-out tenth."""
-
-
-Progress = Callable[[str, int, int | None], None]
-"""Told what is being done, how much of it is done, and of how much."""
 
 
 def train(settings: Settings, *, progress: Progress | None = None) -> Path:
@@ -152,9 +149,6 @@ def _check_enough(settings: Settings) -> None:
 
 
 def _train_together(settings: Settings, tell: Progress) -> None:
-    if settings.workers == 1:
-        _work(0, settings, "")
-        return
     with tempfile.TemporaryDirectory() as folder:
         together = torch.multiprocessing.spawn(  # type: ignore[attr-defined]  # not in its stubs
             _work, (settings, f"{folder}/meeting"), nprocs=settings.workers, join=False
@@ -227,7 +221,7 @@ def main(
     if only_finish is not None:
         model = finish(settings, load_data(settings), only_finish)
     else:
-        model = train(settings)
+        model = train(settings, progress=spoken())
     typer.echo(f"wrote {model}")
     if dev is not None:
         card = scorecard(load_pipeline(model=model), reported)

@@ -21,6 +21,7 @@ from extract.training.literature.benchmarks import Benchmark
 from extract.training.literature.conversion import gold_of
 from extract.training.literature.passages import Passage
 from extract.training.literature.scoring import Outcome, best_outcome, scored, split_passages
+from extract.training.progress import spoken
 from extract.training.settings import Settings
 from extract.training.standoff_records import gold_record
 from schemas import Annotation
@@ -56,7 +57,8 @@ def compare(
             gold=(write_gold(settings.out / GOLD, [*training, *dev], benchmark),),
             vocabulary=benchmark.vocabulary,
             epochs=epochs or epochs_for(len(training)),
-        )
+        ),
+        progress=spoken(),
     )
     nlp = without_abbreviations(load_pipeline(model=model))
     calibrate(nlp, [gold_of(passage, symmetric=benchmark.symmetric) for passage in dev])

@@ -1,0 +1,27 @@
+"""What is said while a run goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.training.progress import spoken
+
+
+def test_a_stage_is_said_when_it_begins_and_then_now_and_then(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Not each time that it is told of."""
+    tell = spoken(every=3600)
+    for step in range(3):
+        tell("train", step, 9)
+    tell("calibrate", 0, None)
+    out, err = capsys.readouterr()
+    assert (out, err.splitlines()) == ("", ["train: 0 of 9", "calibrate"])
+
+
+def test_how_far_it_is_is_said_again_after_a_while(capsys: pytest.CaptureFixture[str]) -> None:
+    """Here at once."""
+    tell = spoken(every=0)
+    for step in range(3):
+        tell("train", step, 9)
+    assert capsys.readouterr().err.splitlines() == [f"train: {step} of 9" for step in range(3)]
