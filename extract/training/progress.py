@@ -1,7 +1,8 @@
-"""How far a run is, for who waits for hours."""
+"""What a run says to who waits for hours."""
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 
@@ -31,3 +32,9 @@ def spoken(every: float = 60.0) -> Progress:
         typer.echo(stage if of is None else f"{stage}: {done} of {of}", err=True)
 
     return tell
+
+
+def log_our_own() -> None:
+    """Logs what our modules say, and of libraries the warnings alone."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    logging.getLogger("extract").setLevel(logging.INFO)

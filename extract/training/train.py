@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -30,7 +29,7 @@ from extract.training.calibration import calibrate
 from extract.training.datasets import Dataset, cached_dataset
 from extract.training.export import pipeline_of, write_encoder
 from extract.training.network import Extractor
-from extract.training.progress import Progress, spoken
+from extract.training.progress import Progress, log_our_own, spoken
 from extract.training.run import TrainingRun
 from extract.training.scoring import scorecard
 from extract.training.settings import Settings
@@ -204,7 +203,7 @@ def main(
 
     Example: python -m extract.training.train train.jsonl --out runs/one --dev dev.jsonl
     """
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    log_our_own()
     reported = [] if dev is None else list(read_gold(dev))  # what is wrong there is said first
     settings = Settings(
         tuple(gold),

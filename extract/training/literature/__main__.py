@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from extract.training.literature.benchmarks import BENCHMARKS, Benchmark
 from extract.training.literature.comparison import compare
 from extract.training.literature.measures import MEASURES
 from extract.training.literature.scoring import Outcome, ceilings
+from extract.training.progress import log_our_own
 from extract.training.settings import Settings
 from schemas import AnnotationError
 
@@ -47,7 +47,7 @@ def main(
     benchmark = BENCHMARKS[name]
     if words is not None:
         benchmark = replace(benchmark, words=words)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    log_our_own()
     try:
         tables = [("the most our format allows", ceilings(benchmark, directory))]
         if out is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
-from extract.training.progress import spoken
+from extract.training.progress import log_our_own, spoken
 
 
 def test_a_stage_is_said_when_it_begins_and_then_now_and_then(
@@ -25,3 +27,13 @@ def test_how_far_it_is_is_said_again_after_a_while(capsys: pytest.CaptureFixture
     for step in range(3):
         tell("train", step, 9)
     assert capsys.readouterr().err.splitlines() == [f"train: {step} of 9" for step in range(3)]
+
+
+def test_what_libraries_only_mention_is_not_logged() -> None:
+    """Ours is."""
+    log_our_own()
+    try:
+        assert logging.getLogger("extract.training").isEnabledFor(logging.INFO)
+        assert not logging.getLogger("onnxruntime").isEnabledFor(logging.INFO)
+    finally:
+        logging.getLogger("extract").setLevel(logging.NOTSET)
