@@ -12,33 +12,37 @@ import math
 import re
 from typing import Final, NamedTuple
 
+_GAP = r"[^\S\n]?"
 _SIGN = r"(?:\\sim\s?|\\approx\s?|\\textbf\{|[+\-−–~≈<>≥≤$]){0,8}"
-_COMMA = r"0,\d{2}(?!\d)|\d{1,2},\d{1,2}(?=\s?\\?%)"  # a decimal one, as in 73,6%
+_COMMA = (  # a decimal one, as in 0,795 and 73,6%; neither ends of an interval nor a list
+    r"(?<![\[({,])0,\d{2,}(?![,\])}])|(?<![\[({,])\d{1,2},\d(?=\s?\\?%)"
+)
+_TIMES = rf"{_GAP}(?:\\times|\\cdot|[×·x*]){_GAP}"
 _POWER = r"10\^(?:\{[\-−]?\d+\}|[\-−]?\d+)"
-_EXPONENT = rf"[eE][+\-−]?\d+\b|\s?(?:\\times|\\cdot|×|·)\s?{_POWER}"
-_NUMBER = rf"{_POWER}|(?:{_COMMA}|\d+(?:,\d{{3}})*(?:\.\d+)?|\.\d+)(?:{_EXPONENT})?"
-_SPREAD = r"(?:\s?\$?(?:±|\+/-|\\pm)\$?\s?\d+(?:\.\d+)?)?"
+_EXPONENT = rf"[eE][+\-−]?\d+(?!\d)|{_TIMES}{_POWER}"
+_PLAIN = r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_NUMBER = rf"{_POWER}|(?:{_COMMA}|{_PLAIN})(?:{_EXPONENT})?"
+_FRACTION = r"(?<!/)(\d+(?:\.\d+)?)/(\d+(?:\.0)?)(?![.,]?\d|/|[eE]\d|\s?\\?%)"
+_SPREAD = rf"(?:{_GAP}\$?(?:±|\+/-|\\pm)\$?{_GAP}\d+(?:\.\d+)?)?"
 _UNIT = (
-    r"(?:\s?(?:\$?\\?\\times\$?|\$?\\{1,2}%\$?|%|×|[xX]\b|-fold\b|fold\b|times\b"
+    rf"(?:{_GAP}(?:\$?\\?\\times\$?|\$?\\{{1,2}}%\$?|%|×|[xX]\b|-fold\b|fold\b|times\b"
     r"|percent(?:age points?)?\b|pp\b|points?\b|dB\b|ms\b|seconds?\b|s\b|Hz\b|FPS\b|GB\b))?"
 )
 _SINGLE = rf"{_SIGN}(?:{_NUMBER}){_SPREAD}{_UNIT}\$?"
-_JOIN = r"\s?(?:to|-{1,3}|−|–|—)\s?"
-_FRACTION = r"(?<!/)(\d+(?:\.\d+)?)/(\d+)(?!\.?\d|/|\s?\\?%)"
+_PART = rf"{_SIGN}{_FRACTION}{_UNIT}\$?|{_SINGLE}"
+_JOIN = rf"{_GAP}(?:to|-{{1,3}}|−|–|—){_GAP}"
 _WORDS = (
     r"(?:an?|one|two|three|several) orders? of magnitude|orders? of magnitude|order-of-magnitude"
     r"|twofold|threefold|fourfold|two-fold|three-fold|half|twice|doubl(?:es|ing|e)"
 )
-_CANDIDATE: Final = re.compile(
-    rf"(?<![\w.])(?:{_SIGN}{_FRACTION}|(?:{_SINGLE})(?:{_JOIN}(?:{_SINGLE}))*)|\b(?:{_WORDS})\b"
-)
-_PART: Final = re.compile(_SINGLE)
+_CANDIDATE: Final = re.compile(rf"(?<![\w.])(?:{_PART})(?:{_JOIN}(?:{_PART}))*|\b(?:{_WORDS})\b")
+_PARTS: Final = re.compile(_PART)
+_SINGLES: Final = re.compile(_SINGLE)
 _SPLIT: Final = re.compile(r"\s*(?:±|\+/-|\$?\\pm)")
-_DIGITS: Final = re.compile(rf"(?<![\d.,%])([+\-−–]?)\$?({_NUMBER})")
-_OF_ALL: Final = re.compile(rf"{_SIGN}{_FRACTION}")
+_DIGITS: Final = re.compile(rf"(?<![\d.,%])([+\-−–]?)\$?(?:{_FRACTION}|({_NUMBER}))")
 _TIMES_TEN: Final = re.compile(_EXPONENT)
-_TEN: Final = re.compile(r"(\s?(?:\\times|\\cdot|×|·)\s?)?10\^\{?([\-−]?\d+)\}?")
-_DECIMAL_COMMA: Final = re.compile(r"^(\d+),(\d{1,2})(?!\d)")
+_TEN: Final = re.compile(r"(\s?(?:\\times|\\cdot|[×·x*])\s?)?10\^\{?([\-−]?\d+)\}?")
+_DECIMAL_COMMA: Final = re.compile(r"^(0(?=,\d{2})|\d{1,2}(?=,\d(?!\d))),")
 _UNITS: Final = (
     (re.compile(r"percentage points?|(?<![a-z])pp\b|points?", re.IGNORECASE), "points"),
     (re.compile(r"%|percent", re.IGNORECASE), "%"),
@@ -75,14 +79,29 @@ def value_spans(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     for match in _CANDIDATE.finditer(text):
-        spans.append(match.span())
-        at = match.start()
+        start, end = match.span()
+        written = list(_PARTS.finditer(match[0]))
         parts = [
-            (at + part.start() + _range_dash(match[0], part.start()), at + part.end())
-            for part in _PART.finditer(match[0])
+            (start + first, start + last)
+            for part in written
+            for first, last in _of_part(match[0], part)
         ]
-        spans += [part for part in parts if part != match.span()]
+        beside_slash = "/" in (text[start - 1 : start], text[end : end + 1])
+        if len(written) != 1 and not beside_slash:  # a range, or words
+            spans.append((start, end))
+        spans += parts
     return [(start, end) for start, end in spans if text[start:end].strip()]
+
+
+def _of_part(values: str, part: re.Match[str]) -> list[tuple[int, int]]:
+    """A number, or a fraction and its numbers; these alone where it is more than a whole."""
+    start, end = part.start() + _range_dash(values, part.start()), part.end()
+    if part[1] is None:
+        return [(start, end)]
+    numbers = [
+        (part.start() + n.start(), part.start() + n.end()) for n in _SINGLES.finditer(part[0])
+    ]
+    return [(start, end), *numbers] if float(part[1]) <= float(part[2]) else numbers
 
 
 def _range_dash(values: str, start: int) -> int:
@@ -101,20 +120,21 @@ def quantity(value: str) -> Quantity:
     """
     rest = _TIMES_TEN.sub("", value)
     unit = next((name for pattern, name in _UNITS if pattern.search(rest)), None)
-    if fraction := _OF_ALL.fullmatch(value):
-        part, whole = map(_number, fraction.groups())
-        return Quantity(part / whole if whole and part is not None else None, unit)
     found = _DIGITS.findall(_SPLIT.split(value)[0])
     if not found:
         return Quantity(None, unit)
-    sign, digits = found[-1]
-    number = _number(digits)
+    sign, part, whole, digits = found[-1]
+    number = _number(digits) if digits else _quotient(_number(part), _number(whole))
     return Quantity(-number if number and sign in tuple("-−–") else number, unit)
+
+
+def _quotient(part: float | None, whole: float | None) -> float | None:
+    return part / whole if part is not None and whole else None
 
 
 def _number(digits: str) -> float | None:
     """A number as written without its sign: ``1,200``, ``73,6``, ``1.2e-3``, ``10^{-6}``."""
     plain = _TEN.sub(lambda ten: f"{'' if ten[1] else '1'}e{ten[2]}", digits).replace("−", "-")
-    plain = _DECIMAL_COMMA.sub(r"\1.\2", plain).replace(",", "")
+    plain = _DECIMAL_COMMA.sub(r"\1.", plain).replace(",", "")
     number = float(plain)
     return number if math.isfinite(number) else None

@@ -97,7 +97,8 @@ class Result(BaseModel):
         metric: Concept or the words used, where stated.
         on: Concept or the words used, where stated.
         value: The number as written, with its unit.
-        number: The first number of the value, signed as written: 3.8 of "+3.8 points".
+        number: The number of the value, signed as written: 3.8 of "+3.8 points", of a range
+            its end, of a fraction the quotient; None of words, and of what is too large.
         unit: Its unit, where there is one: "%", "points", "x", "ms".
         kind: A score, a difference or a factor.
         versus: What it is compared against, where stated.

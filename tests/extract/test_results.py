@@ -24,7 +24,7 @@ from extract.network.numerics import Floats
 from extract.tokenization import blank_pipeline
 from schemas import PAPER_HEAD, EntityType, Result, ResultKind
 from tests.extract.given_entities import read_with
-from tests.extract.tiny_network import TYPES, WIDTH, column_of, no_weights
+from tests.extract.tiny_network import TYPES, WIDTH, any_weights, column_of, no_weights
 
 FACTORIES = (
     sentences.FACTORY,
@@ -146,12 +146,13 @@ def test_numbers_that_are_no_results_are_none() -> None:
 
 def test_numbers_may_be_seen_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a text so long that all at once would not fit into memory."""
-    weights = tables(on=EntityType.BENCHMARK, metric=WORDS)
-    text = f"{TEXT} It reaches 5%, 7% and 9% on TowelBench."
+    kinds = {name: table for name, table in tables().items() if name.startswith("kind")}
+    weights = {**any_weights(0), **kinds}
+    text = f"{TEXT} FoldNet reaches 5% on it, PickNet 7% and TowelBench 9%."
     whole = read(text, weights)._.results
     monkeypatch.setattr("extract.components.results.AT_ONCE", 1)
     assert read(text, weights)._.results == whole
-    assert len(whole) == 4
+    assert len({(r.subject, r.metric, r.on, r.versus) for r in whole}) > 1
 
 
 def test_a_number_too_large_for_one_is_kept_as_written() -> None:

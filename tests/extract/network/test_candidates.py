@@ -93,6 +93,14 @@ def test_no_span_goes_from_the_title_into_the_abstract(title: str, text: str, se
     assert found.keys() == {span for span in every if not crosses(span)}
 
 
+def test_a_name_over_the_end_of_the_title_is_none() -> None:
+    """However sure the tagger is; the same is one where the title ends elsewhere."""
+    text = "fold net\nfold net"
+    tags = certain(pieces_of(text), (2, 3, "Task"))
+    for title, found in ((len("fold net"), set()), (0, {(2, 3)}), (len("fold"), {(2, 3)})):
+        assert likely_spans(pieces_of(text, title=title), tags, labels=LABELS).keys() == found
+
+
 def test_no_span_is_wider_than_the_widest() -> None:
     """However sure the tagger is."""
     pieces = pieces_of("fold " * (WIDEST + 1))
