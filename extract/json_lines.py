@@ -81,18 +81,21 @@ def json_line(record: Any) -> str:
 def write_json_lines(path: Path, records: Iterable[Any]) -> int:
     """Writes values, one a line, whole or not at all; returns how many.
 
+    A link stays one; what it leads to is written.
+
     Raises:
         AnnotationError: The file cannot be written; what stood there before stays.
     """
     check_place(path)
-    fresh = path.with_name(f".{path.name}.new")
+    place = path.resolve()
+    fresh = place.with_name(f".{place.name}.new")
     written = 0
     try:
         with fresh.open("w", encoding="utf-8", newline="\n") as lines:
             for record in records:
                 lines.write(json_line(record))
                 written += 1
-        fresh.replace(path)
+        fresh.replace(place)
     except OSError as problem:
         raise AnnotationError(f"{path} cannot be written: {problem.strerror or problem}") from None
     finally:

@@ -61,6 +61,18 @@ def test_what_is_written_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_a_link_leads_to_is_written(tmp_path: Path) -> None:
+    """And the link stays one."""
+    (tmp_path / "far").mkdir()
+    path, target = tmp_path / "a.jsonl", tmp_path / "far" / "b.jsonl"
+    path.symlink_to(target)
+    for value in (1, 2):
+        write_json_lines(path, [value])
+        assert path.is_symlink()
+        assert target.read_text(encoding="utf-8") == f"{value}\n"
+    assert list((tmp_path / "far").iterdir()) == [target]
+
+
 def test_a_place_where_no_file_can_be_is_named(tmp_path: Path) -> None:
     """A directory, or none."""
     with pytest.raises(AnnotationError, match="is not a file; name a file to write to"):
