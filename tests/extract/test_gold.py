@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from extract.gold import GoldPaper, TypedSpan, read_gold
+from extract.gold_checks import problems
 from extract.surface import fold_surface
-from schemas import AnnotationError, EntityType
+from schemas import RESEARCH, AnnotationError, EntityType
 
 RECORD = {
     "id": "p1",
@@ -139,6 +140,26 @@ def test_a_value_stands_in_the_text_as_written(tmp_path: Path, value: object) ->
     record = {**RECORD, "results": [["FoldNet", None, None, value, "absolute", None]]}
     (paper,) = read_gold(gold_file(tmp_path / "gold.jsonl", record))
     assert paper.results[0].value == str(value)
+
+
+@pytest.mark.parametrize("value", ["36.8", "51.2", "1,200", "17,529", "$17,529\\pm 1", "99,5%"])
+def test_a_value_may_stand_beside_another(value: str) -> None:
+    """A comma is part of a number before thousands alone."""
+    text = "Of 1,200, at [36.8,51.2] or $17,529\\pm 1,650$, up to 99,5%."
+    assert problems(_told(value, text), RESEARCH) == []
+
+
+@pytest.mark.parametrize("value", ["5%", "41", "41.", ".5%", "1", "200", ",200"])
+def test_a_value_is_no_part_of_a_number(value: str) -> None:
+    """Be it what stands before its point or comma, or behind."""
+    (problem,) = problems(_told(value, "It is at 41.5% and 1,200 Elo."), RESEARCH)
+    assert problem.startswith(f"the value {value!r} in the result")
+
+
+def _told(value: str, text: str) -> dict[str, object]:
+    """A record with a value, and what it is to stand in."""
+    row = [None, None, None, value, "absolute", None]
+    return {"title": "FoldNet", "abstract": text, "entities": [], "results": [row]}
 
 
 @pytest.mark.parametrize(
