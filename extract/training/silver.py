@@ -103,24 +103,24 @@ def annotated_before(part: Path, run: str) -> int:
 
     Its file says in the first line which run it is of. Then it has a line for each paper: the
     record, or null where the paper gave none. A line half written is taken off; where there is
-    no file one is begun.
+    no file, or an empty one, it is begun.
 
     Raises:
-        AnnotationError: The file is of another run, or damaged.
+        AnnotationError: The file is of another run, or no such file, and stays as it is; or a
+            line of it is damaged.
     """
-    part.touch()
+    first = json_line({"run": run}).encode()
+    if not part.exists() or part.stat().st_size == 0:
+        part.write_bytes(first)
     with part.open("rb+") as file:
+        if file.readline(len(first)) != first:
+            raise AnnotationError(
+                f"{part} holds a run on other papers, or by another model, or something else: "
+                "choose another file, or remove it"
+            )
+        file.seek(0)
         file.truncate(file.read().rfind(b"\n") + 1)
-    lines = read_json_lines(part)
-    _, first = next(lines, (0, None))
-    if first is None:
-        part.write_text(json_line({"run": run}), encoding="utf-8")
-    elif first != {"run": run}:
-        raise AnnotationError(
-            f"{part} holds a run on other papers, or by another model: choose another file, or "
-            "remove it"
-        )
-    return sum(1 for _ in lines)
+    return sum(1 for _ in islice(read_json_lines(part), 1, None))
 
 
 def main(

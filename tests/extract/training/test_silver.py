@@ -147,6 +147,21 @@ def test_a_run_goes_on_with_its_own_papers_alone(
     assert len(list(read_gold(out))) == 6
 
 
+@pytest.mark.parametrize(
+    "content", ["my own notes without newline", "null\n", "my notes\nand more", '{"run": "']
+)
+def test_a_file_that_is_of_no_run_stays(
+    annotator: Annotator, papers: Path, tmp_path: Path, content: str
+) -> None:
+    """To the last character."""
+    part = tmp_path / "b.jsonl.part"
+    part.write_text(content, encoding="utf-8")
+    with pytest.raises(AnnotationError, match=r"b\.jsonl\.part holds .* or something else"):
+        main([papers], tmp_path / "b.jsonl")
+    assert part.read_text(encoding="utf-8") == content
+    assert annotator.asked == []
+
+
 def test_a_place_where_no_file_can_be_is_said_first(
     annotator: Annotator, papers: Path, tmp_path: Path
 ) -> None:
