@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -25,6 +25,9 @@ from extract.reading import read
 from extract.surface import fold_surface
 from extract.version import extractor_version
 from schemas import PAPER_HEAD, AnnotatedPaper, AnnotationError, Paper, PaperAtlasError
+
+SHORT: Final = 200
+"""Abstracts of up to so many characters say too little to train on."""
 
 
 def silver_record(annotated: AnnotatedPaper) -> dict[str, Any]:
@@ -85,7 +88,7 @@ def drawn(papers: Iterable[Paper], count: int, *, without: Iterable[str] = ()) -
     order = sorted(
         (hashlib.sha256(f"silver/{paper.id}".encode()).hexdigest(), paper.id, paper)
         for paper in papers
-        if paper.id not in left_out and len(paper.abstract) > 200
+        if paper.id not in left_out and len(paper.abstract) > SHORT
     )
     return [paper for _, _, paper in order[:count]]
 
@@ -126,7 +129,7 @@ def annotated_before(part: Path, run: str) -> int:
 def main(
     papers: Annotated[list[Path], typer.Argument(help="Files of papers that nobody annotated.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The silver annotations go here.")],
-    count: Annotated[int, typer.Option(help="How many papers.")] = 12_000,
+    count: Annotated[int, typer.Option(min=1, help="How many papers.")] = 12_000,
     without: Annotated[
         list[Path] | None, typer.Option(help="Annotated papers to leave out, such as dev's.")
     ] = None,
@@ -143,6 +146,11 @@ def main(
     vocabulary = read_vocabulary(model)
     left_out = [paper.id for paper in read(*without)] if without else []
     chosen = drawn(read(*papers, keep_going=True), count, without=left_out)
+    if not chosen:
+        raise AnnotationError(
+            f"no paper to annotate in {', '.join(map(str, papers))}: none has an abstract of more "
+            f"than {SHORT} characters and is not left out; name other papers"
+        )
     part = out.with_name(f"{out.name}.part")
     done = annotated_before(part, run_of(chosen, model))
     if done:

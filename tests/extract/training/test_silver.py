@@ -169,3 +169,18 @@ def test_a_place_where_no_file_can_be_is_said_first(
     with pytest.raises(AnnotationError, match="there is no directory"):
         main([papers], tmp_path / "none" / "silver.jsonl")
     assert annotator.asked == []
+
+
+@pytest.mark.parametrize("paper", [None, PAPER.model_copy(update={"abstract": "Short."}), PAPER])
+def test_where_no_paper_is_left_nothing_is_written(
+    annotator: Annotator, tmp_path: Path, paper: Paper | None
+) -> None:
+    """There is none, it says too little, or it is left out."""
+    papers, out = tmp_path / "papers.jsonl", tmp_path / "silver.jsonl"
+    papers.write_text("" if paper is None else paper.model_dump_json(), encoding="utf-8")
+    out.write_text("hours of work\n", encoding="utf-8")
+    with pytest.raises(AnnotationError, match=r"papers\.jsonl: none has an abstract"):
+        main([papers], out, without=[papers] if paper == PAPER else None)
+    assert out.read_text(encoding="utf-8") == "hours of work\n"
+    assert sorted(tmp_path.iterdir()) == [papers, out]
+    assert annotator.asked == []
