@@ -10,8 +10,21 @@ from typing import Final
 from extract.pipeline import MODEL
 
 _HERE: Final = Path(__file__).parent
-_CODE: Final = ("components", "network", "annotation.py", "pipeline.py", "tokenization.py")
-"""What decides, beside model and data, how a text is annotated."""
+_CODE: Final = (
+    "components",
+    "network",
+    "annotation.py",
+    "pipeline.py",
+    "tokenization.py",
+    "enumerations.py",
+    "evidence.py",
+    "surface.py",
+    "values.py",
+    "resolution/dialect.py",
+    "resolution/groups.py",
+    "resolution/spelling.py",
+)
+"""What decides, beside model and data, how a text is annotated: the extractor and its imports."""
 
 
 @cache
@@ -26,13 +39,23 @@ def extractor_version(model: Path = MODEL) -> str:
         12
     """
     digest = hashlib.sha256()
-    code = [p for name in _CODE for p in (_HERE / name, *(_HERE / name).rglob("*.py"))]
     for folder, name, paths in (
         (_HERE / "data", "data", (_HERE / "data").rglob("*")),
         (model, "model", model.rglob("*")),
-        (_HERE, "code", code),
+        (_HERE, "code", code_files()),
     ):
         for path in sorted(p for p in paths if p.is_file()):
             digest.update(f"{name}/{path.relative_to(folder).as_posix()}".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:12]
+
+
+def code_files() -> list[Path]:
+    """The modules that decide how a text is annotated.
+
+    Example:
+        >>> "values.py" in {path.name for path in code_files()}
+        True
+    """
+    places = [_HERE / name for name in _CODE]
+    return [p for place in places for p in (place, *place.rglob("*.py")) if p.is_file()]
