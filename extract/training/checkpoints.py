@@ -7,6 +7,8 @@ from typing import Any
 
 import torch
 
+from schemas import AnnotationError
+
 
 class Average:
     """Exponential moving average of trainable weights.
@@ -51,7 +53,15 @@ def averaged(path: Path) -> dict[str, torch.Tensor]:
     """The weights of a checkpoint, averaged where it has an average.
 
     Raises:
-        FileNotFoundError: There is no such file.
+        AnnotationError: There is no such file, or it is no checkpoint.
     """
-    state = torch.load(path, weights_only=False)
-    return {**state["model"], **state.get("average", {})}
+    if not path.is_file():
+        raise AnnotationError(f"{path}: no such checkpoint; right is a run's last.pt")
+    try:
+        state = torch.load(path, weights_only=False)
+        weights = {**state["model"], **state.get("average", {})}
+    except Exception as problem:  # whatever unpickling some other file ends in
+        raise AnnotationError(f"{path}: no checkpoint; right is a run's last.pt") from problem
+    if not all(isinstance(weight, torch.Tensor) for weight in weights.values()):
+        raise AnnotationError(f"{path}: no checkpoint; right is a run's last.pt")
+    return weights

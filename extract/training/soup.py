@@ -22,12 +22,11 @@ def mean(runs: list[Path]) -> dict[str, Tensor]:
     """The mean of the averaged weights of some checkpoints.
 
     Raises:
-        AnnotationError: A file is missing, or the checkpoints are of different networks.
+        AnnotationError: A file is missing or no checkpoint, or the checkpoints are of different
+            networks.
     """
     total: dict[str, Tensor] = {}
     for run in runs:
-        if not run.is_file():
-            raise AnnotationError(f"{run}: no such checkpoint; right is a run's last.pt")
         weights = checkpoints.averaged(run)
         if total and {n: w.shape for n, w in weights.items()} != {
             n: w.shape for n, w in total.items()

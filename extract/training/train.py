@@ -51,10 +51,13 @@ def train(settings: Settings, *, progress: Progress | None = None) -> Path:
     """Trains, exports and calibrates; returns the directory of the model.
 
     Raises:
-        AnnotationError: The annotations break the rules, or are too few.
+        AnnotationError: The annotations break the rules, or are too few, or what to start from
+            is no checkpoint.
     """
     tell = progress or (lambda *_: None)
     tell("read", 0, None)
+    if settings.start is not None:
+        checkpoints.averaged(settings.start)  # read by every worker: what is wrong is said here
     _check_enough(settings)
     run = _run_of(settings)
     _check_same_run(settings.out, run)

@@ -10,6 +10,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is needed for training alone")
 
 from extract.training.checkpoints import Average, averaged, load, save
+from schemas import AnnotationError
 
 
 def test_an_average_follows_with_a_decay_that_warms_up() -> None:
@@ -49,5 +50,18 @@ def test_the_weights_of_a_checkpoint_are_the_averaged_ones(tmp_path: Path) -> No
     assert averaged(tmp_path / "last.pt") == {"a": other, "b": one}
     save(tmp_path / "best.pt", {"model": {"a": one}})
     assert averaged(tmp_path / "best.pt") == {"a": one}
-    with pytest.raises(FileNotFoundError):
+
+
+@pytest.mark.parametrize("state", [None, [1], {"a": 1}, {"model": 1}, {"model": {"a": "b"}}])
+def test_what_is_no_checkpoint_is_named(tmp_path: Path, state: object) -> None:
+    """It is not there, holds text or nothing, or something else of torch."""
+    with pytest.raises(AnnotationError, match=r"none\.pt: no such checkpoint; right is a run's"):
         averaged(tmp_path / "none.pt")
+    path = tmp_path / "some.pt"
+    for content in (b"", b"notes of mine\n"):
+        path.write_bytes(content)
+        with pytest.raises(AnnotationError, match=r"some\.pt: no checkpoint; right is a run's"):
+            averaged(path)
+    torch.save(state, path)
+    with pytest.raises(AnnotationError, match=r"some\.pt: no checkpoint"):
+        averaged(path)

@@ -93,6 +93,18 @@ def test_too_few_papers_are_refused(
         train(replace(settings, gold=(write_papers(tmp_path / "other.jsonl", 60, seed=1),)))
 
 
+def test_what_is_wrong_with_a_checkpoint_to_start_from_is_said_first(
+    base: Path, tmp_path: Path
+) -> None:
+    """Before the directory is the run's."""
+    gold = write_papers(tmp_path / "gold.jsonl", 60)
+    (tmp_path / "notes.pt").write_text("notes of mine\n", encoding="utf-8")
+    for name, said in (("none.pt", "no such checkpoint"), ("notes.pt", "no checkpoint")):
+        with pytest.raises(AnnotationError, match=rf"{name}: {said}"):
+            main([gold], tmp_path / "run", base=base, start=tmp_path / name)
+    assert not (tmp_path / "run").exists()
+
+
 def test_what_is_wrong_with_the_papers_to_report_on_is_said_first(
     base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
