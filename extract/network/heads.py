@@ -32,6 +32,7 @@ from extract.network.numerics import (
     shared_looks,
     sigmoid,
 )
+from schemas import AnnotationError
 
 BLOCK: Final = 32
 """Width of the groups of the bilinear form."""
@@ -100,11 +101,25 @@ def _looks(reading: Reading, g: Geometry) -> Floats:
     return np.stack(found)
 
 
+class Arrays(dict[str, Floats]):
+    """The weights of a head by name; one that is missing is an ``AnnotationError``."""
+
+    def __missing__(self, name: str) -> Floats:
+        raise AnnotationError(
+            f"the weights of a head lack {name!r}: the model is damaged or of another version"
+        )
+
+
 class Head:
-    """Affine maps by name."""
+    """Affine maps by name.
+
+    Raises:
+        AnnotationError: An array is missing, here or when the head is asked; names it.
+    """
 
     def __init__(self, weights: Weights) -> None:
-        self.weights = {n: np.ascontiguousarray(w, dtype=np.float32) for n, w in weights.items()}
+        arrays = ((n, np.ascontiguousarray(w, dtype=np.float32)) for n, w in weights.items())
+        self.weights = Arrays(arrays)
 
     def linear(self, name: str, x: Floats) -> Floats:
         """The affine map of that name."""

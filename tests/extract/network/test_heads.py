@@ -20,6 +20,7 @@ from extract.network.heads import (
 )
 from extract.network.labels import FIRST_CONCEPT, KINDS, ROLES
 from extract.network.numerics import Floats, attention, gelu, log_softmax, sigmoid
+from schemas import AnnotationError
 from tests.extract.tiny_network import PAIR, RELATIONS, TAGS, TYPES, any_weights, read
 
 READING = read("FoldNet: a text\nWe propose FoldNet. FoldNet beats PickNet on Towel: 35% and 2x.")
@@ -140,6 +141,14 @@ def test_heads_may_be_related_in_turn(
     found = RelationHead(WEIGHTS).logits(states, INTRODUCED)
     assert found.dtype == whole.dtype
     assert np.allclose(found, whole, atol=1e-4)
+
+
+@pytest.mark.parametrize("name", ["apart.weight", "head.bias", "type_vectors.weight"])
+def test_an_array_that_is_missing_is_named(states: ConceptStates, name: str) -> None:
+    """Whether it is needed when the head is made or when it is asked."""
+    weights = {n: w for n, w in WEIGHTS.items() if n != name}
+    with pytest.raises(AnnotationError, match=rf"lack '{name}': the model is damaged or of"):
+        RelationHead(weights).logits(states, INTRODUCED)
 
 
 def test_results(states: ConceptStates) -> None:

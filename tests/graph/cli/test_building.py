@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from extract.components import relations
+from extract.components.weighted import WEIGHTS, read_weights, write_weights
 from extract.pipeline import MODEL
 from graph.directory import UNFINISHED
 from graph.spool import papers_kept
@@ -214,6 +216,24 @@ def test_a_damaged_model_is_one_clear_line(
     assert err.count("\n") == 1
     assert str(model) in err
     assert "Traceback" not in err
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_model_without_one_of_its_arrays_is_one_clear_line(
+    run: Run, papers: Path, tmp_path: Path, workers: str
+) -> None:
+    """It loads, and then a component finds the array missing."""
+    model = tmp_path / "model"
+    shutil.copytree(MODEL, model)
+    weights = model / relations.FACTORY / WEIGHTS
+    write_weights(weights, {n: w for n, w in read_weights(weights).items() if n != "apart.weight"})
+    code, out, err = run("extract", papers, "--model", model, "--workers", workers)
+    assert (code, out) == (1, "")
+    assert err == (
+        "error: the weights of a head lack 'apart.weight': "
+        "the model is damaged or of another version\n"
+    )
 
 
 @pytest.mark.model
