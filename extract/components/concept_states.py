@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from spacy.tokens import Doc
 
-from extract.components.concepts import Concept
+from extract.components.concept import Concept
 from extract.components.encoder import reading_of
 from extract.network.candidates import plain_features
 from extract.network.encoder import Reading

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.concept import Concept
 from extract.components.extensions import set_extensions
 from extract.resolution.groups import Groups
 from extract.resolution.spelling import spelling_key
@@ -23,21 +23,6 @@ from schemas import PAPER_HEAD, Abbreviation, Span
 FACTORY: Final = "paperatlas_concepts"
 
 _RESERVED = (PAPER_HEAD, "@paper")
-
-
-@dataclass(frozen=True)
-class Concept:
-    """One entity within a paper.
-
-    Attributes:
-        key: Its name, unique in the paper: the surface that the paper goes on using.
-        type: Its type within this paper.
-        mentions: Where it is named, as ``(start_char, end_char)``, in order.
-    """
-
-    key: str
-    type: str
-    mentions: tuple[tuple[int, int], ...]
 
 
 def group_mentions(

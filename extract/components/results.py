@@ -15,8 +15,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.concept import Concept
 from extract.components.concept_states import concept_states_of
-from extract.components.concepts import Concept
 from extract.components.linked_numbers import agreed, beside, in_order, mentions, sharing
 from extract.components.sentences import sentence_spans
 from extract.components.weighted import WeightedComponent

@@ -7,7 +7,8 @@ import spacy
 from spacy.tokens import Span
 
 from extract.components import abbreviations, concepts
-from extract.components.concepts import Concept, group_mentions
+from extract.components.concept import Concept
+from extract.components.concepts import group_mentions
 from schemas import Abbreviation, EntityType
 
 METHOD, TASK = EntityType.METHOD, EntityType.TASK

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
+import subprocess
+import sys
+import tomllib
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from extract.annotation import annotation_of
-from extract.components.concepts import Concept
+from extract.components.concept import Concept
 from extract.pipeline import load_pipeline
 from schemas import Abbreviation, Introduction, Relation, Result, ResultKind
 from tests.extract.tiny_pipeline import wild
@@ -31,6 +35,16 @@ TUPLES = {
     "relations": Relation,
     "results": Result,
 }
+
+ROOT = Path(__file__).parents[2]
+READ = """
+import sys
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+doc = Doc(Vocab()).from_disk(sys.argv[1])
+print(*(type(doc.user_data["._.", name, None, None][0]).__name__ for name in sys.argv[2:]))
+"""
+"""Says of what types the attributes of a document are, the first value of each."""
 
 
 def check_same(found: Doc, expected: Doc) -> None:
@@ -111,10 +125,34 @@ def test_the_states_of_the_network_stay_behind() -> None:
 
 def test_values_of_others_are_left_alone() -> None:
     """A mapping stays one, and what msgpack cannot take still fails."""
-    value = {"paperatlas": 1, "type": "Result", "paperatlas_type": "Poem"}
-    assert srsly.msgpack_loads(srsly.msgpack_dumps(value)) == value
+    for name in ("Poem", "Result", 1):
+        value = {"paperatlas": 1, "type": "Result", "paperatlas_type": name}
+        assert srsly.msgpack_loads(srsly.msgpack_dumps(value)) == value
     with pytest.raises(TypeError, match="can not serialize 'object'"):
         srsly.msgpack_dumps(object())
+
+
+def test_documents_are_typed_where_nothing_of_ours_was_imported(tmp_path: Path) -> None:
+    """As long as paperatlas is installed, here as its metadata alone."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    metadata = tmp_path / "paperatlas-0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: paperatlas\nVersion: 0\n")
+    (metadata / "entry_points.txt").write_text(
+        "".join(
+            f"[{group}]\n" + "".join(f"{name} = {place}\n" for name, place in entries.items())
+            for group, entries in project["entry-points"].items()
+        )
+    )
+    wild(TEXTS[0]).to_disk(tmp_path / "doc")
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(tmp_path / "doc"), *TUPLES],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split() == [kind.__name__ for kind in TUPLES.values()]
 
 
 @pytest.fixture(scope="module")

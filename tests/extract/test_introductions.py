@@ -7,7 +7,7 @@ import pytest
 from spacy.tokens import Doc
 
 from extract.components import abbreviations, concepts, encoder, introductions, sentences
-from extract.components.concepts import Concept
+from extract.components.concept import Concept
 from extract.components.introductions import introductions as chosen
 from extract.network.calibration import Calibration
 from extract.network.numerics import Floats

@@ -18,7 +18,7 @@ from extract.components import (
     relations,
     sentences,
 )
-from extract.components.concepts import Concept
+from extract.components.concept import Concept
 from extract.components.relations import least_score
 from extract.components.relations import relations as chosen
 from extract.network.calibration import Calibration
