@@ -120,12 +120,22 @@ class Encoder:
         return content
 
     def from_bytes(self, content: bytes, *, exclude: Iterable[str] = ()) -> Encoder:
-        """Takes what ``to_bytes`` gives."""
-        parts = srsly.msgpack_loads(content)
-        self.run = OnnxEncoder(parts[MODEL])
-        self.tokenizer = _plain(Tokenizer.from_str(parts[TOKENIZER]))
-        self.lexicon = Names((name, Record(*known)) for name, known in parts[LEXICON].items())
-        self.label_set = Labels(Vocabulary.model_validate(parts[VOCABULARY]))
+        """Takes what ``to_bytes`` gives.
+
+        Raises:
+            AnnotationError: The bytes are something else; names the component.
+        """
+        try:
+            parts = srsly.msgpack_loads(content)
+            self.run = OnnxEncoder(parts[MODEL])
+            self.tokenizer = _plain(Tokenizer.from_str(parts[TOKENIZER]))
+            self.lexicon = Names((name, Record(*known)) for name, known in parts[LEXICON].items())
+            self.label_set = Labels(Vocabulary.model_validate(parts[VOCABULARY]))
+        except Exception as problem:  # of many classes; the tokenizer's is no narrower
+            raise AnnotationError(
+                f"the component {self.name!r} cannot be read from bytes that are not what its "
+                "to_bytes gives"
+            ) from problem
         return self
 
     def _parts(self) -> tuple[OnnxEncoder, Tokenizer]:

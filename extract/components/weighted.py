@@ -109,10 +109,22 @@ class WeightedComponent(Generic[HeadT]):
     def from_bytes(
         self, content: bytes, *, exclude: Iterable[str] = ()
     ) -> WeightedComponent[HeadT]:
-        """Takes weights and settings as ``to_bytes`` gives them."""
-        parts = srsly.msgpack_loads(content)
-        self.load(parts["weights"])
-        self.set(parts["settings"])
+        """Takes weights and settings as ``to_bytes`` gives them.
+
+        Raises:
+            AnnotationError: The bytes are something else; names the component.
+        """
+        try:
+            parts = srsly.msgpack_loads(content)
+            self.load(parts["weights"])
+            self.set(parts["settings"])
+        except AnnotationError:
+            raise
+        except Exception as problem:  # of many classes
+            raise AnnotationError(
+                f"the component {self.name!r} cannot be read from bytes that are not what its "
+                "to_bytes gives"
+            ) from problem
         return self
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import srsly
 
 from extract.components import encoder, entities, introductions, relations, results
 from extract.components.weighted import (
@@ -27,6 +28,8 @@ from tests.extract.tiny_network import TOKENIZER, LookUp, any_weights
 
 FACTORIES = (entities.FACTORY, introductions.FACTORY, relations.FACTORY, results.FACTORY)
 CALIBRATION = Calibration(slope=0.5, offset=-1.0, offsets={"Task": 0.25}, cut=0.35)
+WRONG = {encoder.MODEL: b"", encoder.TOKENIZER: "", "weights": any_weights(3), "settings": 0}
+"""What has the right names and the wrong things under them."""
 
 nlp = blank_pipeline()
 
@@ -69,6 +72,17 @@ def test_a_component_survives_bytes(factory: str, tmp_path: Path) -> None:
     other.to_disk(tmp_path / "other")
     for name in (WEIGHTS, SETTINGS):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
+
+
+@pytest.mark.parametrize("factory", [encoder.FACTORY, *FACTORIES])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xc1", *map(srsly.msgpack_dumps, ({}, [], None, {"weights": 1}, WRONG))]
+)
+def test_damaged_bytes_are_named(factory: str, content: bytes) -> None:
+    """None, no msgpack, or msgpack of something else."""
+    component: Any = nlp.create_pipe(factory, name="ours")
+    with pytest.raises(AnnotationError, match="the component 'ours' cannot be read from bytes"):
+        component.from_bytes(content)
 
 
 def test_the_order_in_which_weights_come_changes_no_byte(tmp_path: Path) -> None:
