@@ -148,8 +148,11 @@ def test_states_are_made_once_and_anew_where_something_changed() -> None:
     assert states is not None
     assert turned is not None
     assert turned.types.tolist() == [len(TYPES) - 1 - k for k in states.types]
-    anew = concept_states_of(run(doc, [encoder.FACTORY]), LABELS)
+    again = concept_states_of(doc, LABELS)
+    anew = concept_states_of(run(doc, [encoder.FACTORY]), LABELS)  # the reading alone is another
+    assert again is not None
     assert anew is not None
+    assert again.reading is not doc._.reading
     assert anew.reading is doc._.reading
 
 
