@@ -10,9 +10,9 @@ from spacy.tokens import Doc
 from extract.components.concept import Concept
 from extract.components.encoder import reading_of
 from extract.network.candidates import plain_features
+from extract.network.concept_states import ConceptStates, concept_states
 from extract.network.encoder import Reading
 from extract.network.geometry import geometry
-from extract.network.heads import ConceptStates, concept_states
 from extract.network.labels import Labels
 from extract.network.numerics import Integers
 from schemas import AnnotationError

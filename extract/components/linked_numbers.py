@@ -16,8 +16,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from extract.enumerations import Link, links, runs
+from extract.network.concept_states import ConceptStates
 from extract.network.geometry import Pieces
-from extract.network.heads import ConceptStates
 from extract.network.labels import FIRST_CONCEPT, ROLES, Labels
 from extract.network.numerics import Floats, log_softmax
 

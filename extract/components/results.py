@@ -23,11 +23,12 @@ from extract.components.weighted import WeightedComponent
 from extract.enumerations import links
 from extract.evidence import evidence, shortest_runs
 from extract.network.calibration import Calibration, log_odds
+from extract.network.concept_states import ConceptStates
 from extract.network.encoder import Reading
 from extract.network.geometry import Pieces, places, value_geometry
-from extract.network.heads import AT_ONCE, ConceptStates, ResultHead
+from extract.network.heads import ResultHead
 from extract.network.labels import FIRST_CONCEPT, KINDS, PAPER, ROLES, WORDS, Labels
-from extract.network.numerics import Floats, log_softmax
+from extract.network.numerics import AT_ONCE, Floats, log_softmax
 from extract.values import quantity, value_spans
 from schemas import PAPER_HEAD, Result, ResultKind
 

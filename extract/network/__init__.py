@@ -3,6 +3,6 @@
 Numpy and onnxruntime; how it is trained is in ``extract.training``. Reading order:
 ``labels`` (what the heads choose from), ``lexicon`` (how annotators treated a name before),
 ``word_pieces`` (a text as arrays), ``encoder`` (the pass), ``candidates`` (spans that may name
-something), ``geometry`` (where things stand to each other), ``heads`` (the small networks),
-``numerics`` (what numpy lacks).
+something), ``geometry`` (where things stand to each other), ``concept_states``
+(concepts as the heads see them), ``heads`` (the small networks), ``numerics`` (what numpy lacks).
 """

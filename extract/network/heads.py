@@ -6,12 +6,11 @@ A head is made from its weights by name; those of a component are in its ``weigh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from extract.network.encoder import Reading
+from extract.network.concept_states import ConceptStates
 from extract.network.geometry import (
     Geometry,
     Pieces,
@@ -20,13 +19,13 @@ from extract.network.geometry import (
 )
 from extract.network.labels import FIRST_CONCEPT, ROLES
 from extract.network.numerics import (
+    AT_ONCE,
     Floats,
     Integers,
     attention,
     gelu,
     log_softmax,
     looked_at,
-    mean_of_runs,
     pooled,
     shared_context,
     shared_looks,
@@ -38,67 +37,8 @@ BLOCK: Final = 32
 """Width of the groups of the bilinear form."""
 WORD: Final = 32
 """Width of the vectors by which words are pointed at."""
-AT_ONCE: Final = 1 << 24
-"""Elements of an array that are worked out at once; no abstract has as many."""
 
 Weights = Mapping[str, Floats]
-
-
-@dataclass(frozen=True)
-class ConceptStates:
-    """What the heads see of a paper's ``n`` concepts.
-
-    Attributes:
-        reading: The text.
-        geometry: Where the mentions stand.
-        pooled: ``(n, width)`` log-sum-exp over the mentions.
-        plain: ``(n, 3)`` plain features.
-        types: ``(n,)`` indices of types.
-        looks: ``(1 + n, heads, l)`` attention of the paper and of each concept.
-    """
-
-    reading: Reading
-    geometry: Geometry
-    pooled: Floats
-    plain: Floats
-    types: Integers
-    looks: Floats
-
-
-def concept_states(reading: Reading, g: Geometry, plain: Floats, types: Integers) -> ConceptStates:
-    """Pools the mentions of concepts over the states of a text."""
-    hidden = reading.hidden
-    return ConceptStates(
-        reading=reading,
-        geometry=g,
-        pooled=pooled((hidden[g.first] + hidden[g.last]) / np.float32(2), g.mask),
-        plain=plain,
-        types=types,
-        looks=_looks(reading, g),
-    )
-
-
-def _looks(reading: Reading, g: Geometry) -> Floats:
-    """Attention ``(1 + n, heads, l)`` of the paper and, on average, of each concept's mentions.
-
-    In a text as long as a book's chapter, mentions are looked at in turn: their attention all
-    at once is mentions times word pieces, and would take the memory of the machine.
-    """
-    heads, length, _ = reading.key.shape
-    at_once = max(1, AT_ONCE // (heads * length))
-    rows = np.concatenate([[0], g.first[g.mask]])
-    if len(rows) <= at_once:
-        seen = attention(reading.query, reading.key, rows)
-        return np.concatenate([seen[:1], mean_of_runs(seen[1:], g.mask)])
-    found = [attention(reading.query, reading.key, rows[:1])[0]]
-    for first, mask in zip(g.first, g.mask, strict=True):
-        mentions = first[mask]
-        total = np.zeros_like(found[0])
-        for start in range(0, len(mentions), at_once):
-            part = mentions[start : start + at_once]
-            total += attention(reading.query, reading.key, part).sum(0)
-        found.append(total / np.float32(len(mentions)))
-    return np.stack(found)
 
 
 class Arrays(dict[str, Floats]):

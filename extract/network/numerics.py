@@ -11,6 +11,9 @@ Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+AT_ONCE: Final = 1 << 24
+"""Elements of an array that are worked out at once; no abstract has as many."""
+
 _ERF: Final = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
 _SMALL: Final = np.float32(1e-6)
 

@@ -11,32 +11,19 @@ from extract.network.geometry import geometry, offset_buckets, places, value_geo
 from extract.network.heads import (
     BLOCK,
     WORD,
-    ConceptStates,
     EntityHead,
     IntroductionHead,
     RelationHead,
     ResultHead,
-    concept_states,
 )
 from extract.network.labels import FIRST_CONCEPT, KINDS, ROLES
 from extract.network.numerics import Floats, attention, gelu, log_softmax, sigmoid
 from schemas import AnnotationError
-from tests.extract.tiny_network import PAIR, RELATIONS, TAGS, TYPES, any_weights, read
+from tests.extract.network.three_concepts import KINDS_OF, MENTIONS, READING, STATES
+from tests.extract.tiny_network import PAIR, RELATIONS, TAGS, TYPES, any_weights
 
-READING = read("FoldNet: a text\nWe propose FoldNet. FoldNet beats PickNet on Towel: 35% and 2x.")
-MENTIONS = [[(1, 1), (7, 7), (9, 9)], [(11, 11)], [(13, 13)]]
-KINDS_OF = np.array([0, 1, 2])
 WEIGHTS = any_weights(5, size=0.3)
 INTRODUCED = np.array([0.9, 0.2, 0.1], dtype=np.float32)
-
-
-PLAIN = np.array([[1.1, 1, 0], [0, 0, 0], [0, 0, 0]], dtype=np.float32)
-
-
-@pytest.fixture(scope="module")
-def states() -> ConceptStates:
-    """Three concepts, the first with three mentions."""
-    return concept_states(READING, geometry(MENTIONS, READING.pieces.sentence), PLAIN, KINDS_OF)
 
 
 def linear(name: str, x: Any) -> Floats:
@@ -45,40 +32,16 @@ def linear(name: str, x: Any) -> Floats:
     return y
 
 
-def vectors(states: ConceptStates) -> list[Floats]:
+def vectors() -> list[Floats]:
     """Of the paper, then of each concept."""
     table = WEIGHTS["type_vectors.weight"]
     return [
         np.concatenate([READING.hidden[0], table[-1], [1]]),
         *(
-            np.concatenate([states.pooled[k], table[KINDS_OF[k]], [INTRODUCED[k]]])
+            np.concatenate([STATES.pooled[k], table[KINDS_OF[k]], [INTRODUCED[k]]])
             for k in range(3)
         ),
     ]
-
-
-@pytest.mark.parametrize("mentions_at_once", [1, 2])
-def test_mentions_may_be_looked_at_in_turn(
-    states: ConceptStates, monkeypatch: pytest.MonkeyPatch, mentions_at_once: int
-) -> None:
-    """As in a text so long that all at once would not fit into memory."""
-    heads, length, _ = READING.key.shape
-    monkeypatch.setattr("extract.network.heads.AT_ONCE", mentions_at_once * heads * length)
-    g = geometry(MENTIONS, READING.pieces.sentence)
-    found = concept_states(READING, g, PLAIN, KINDS_OF).looks
-    assert found.dtype == states.looks.dtype
-    assert np.allclose(found, states.looks, atol=1e-6)
-
-
-def test_concepts_pool_their_mentions(states: ConceptStates) -> None:
-    """Log-sum-exp of states, mean of attentions; the paper looks from the first token."""
-    for k, spans in enumerate(MENTIONS):
-        middles = [(READING.hidden[a] + READING.hidden[b]) / 2 for a, b in spans]
-        assert np.allclose(states.pooled[k], np.log(np.exp(middles).sum(0)), atol=1e-5)
-        looks = attention(READING.query, READING.key, np.array([a for a, _ in spans]))
-        assert np.allclose(states.looks[k + 1], looks.mean(0), atol=1e-6)
-    first = attention(READING.query, READING.key, np.array([0]))[0]
-    assert np.allclose(states.looks[0], first)
 
 
 def test_tags_and_surfaces() -> None:
@@ -96,24 +59,24 @@ def test_tags_and_surfaces() -> None:
     assert np.allclose(found[0], wanted, atol=1e-4)
 
 
-def test_introductions(states: ConceptStates) -> None:
+def test_introductions() -> None:
     """A concept, its type, its plain features."""
-    found = IntroductionHead(WEIGHTS).probabilities(states)
+    found = IntroductionHead(WEIGHTS).probabilities(STATES)
     for k in range(3):
         kind = WEIGHTS["type_vectors.weight"][KINDS_OF[k]]
-        x = np.concatenate([states.pooled[k], kind, states.plain[k]])
+        x = np.concatenate([STATES.pooled[k], kind, STATES.plain[k]])
         wanted = sigmoid(linear("introduced.2", gelu(linear("introduced.0", x))))
         assert found[k] == pytest.approx(float(wanted[0]), abs=1e-5)
 
 
-def test_relations(states: ConceptStates) -> None:
+def test_relations() -> None:
     """A grouped bilinear form of each pair, over the pair's own threshold."""
-    found = RelationHead(WEIGHTS).logits(states, INTRODUCED)
+    found = RelationHead(WEIGHTS).logits(STATES, INTRODUCED)
     assert found.shape == (4, 3, len(RELATIONS))
-    every, g = vectors(states), states.geometry
+    every, g = vectors(), STATES.geometry
     for row in range(4):
         for column in range(3):
-            both = (states.looks[row] * states.looks[column + 1]).sum(0)
+            both = (STATES.looks[row] * STATES.looks[column + 1]).sum(0)
             context = both / (both.sum() + 1e-6) @ READING.hidden
             head = np.tanh(linear("head", np.concatenate([every[row], context])))
             tail = np.tanh(linear("tail", np.concatenate([every[column + 1], context])))
@@ -131,33 +94,31 @@ def test_relations(states: ConceptStates) -> None:
 
 
 @pytest.mark.parametrize("heads_at_once", [1, 3])
-def test_heads_may_be_related_in_turn(
-    states: ConceptStates, monkeypatch: pytest.MonkeyPatch, heads_at_once: int
-) -> None:
+def test_heads_may_be_related_in_turn(monkeypatch: pytest.MonkeyPatch, heads_at_once: int) -> None:
     """As in a text so long that all pairs at once would not fit into memory."""
-    whole = RelationHead(WEIGHTS).logits(states, INTRODUCED)
+    whole = RelationHead(WEIGHTS).logits(STATES, INTRODUCED)
     pairs_at_once = heads_at_once * 4 * PAIR * (1 + len(RELATIONS))
     monkeypatch.setattr("extract.network.heads.AT_ONCE", pairs_at_once)
-    found = RelationHead(WEIGHTS).logits(states, INTRODUCED)
+    found = RelationHead(WEIGHTS).logits(STATES, INTRODUCED)
     assert found.dtype == whole.dtype
     assert np.allclose(found, whole, atol=1e-4)
 
 
 @pytest.mark.parametrize("name", ["apart.weight", "head.bias", "type_vectors.weight"])
-def test_an_array_that_is_missing_is_named(states: ConceptStates, name: str) -> None:
+def test_an_array_that_is_missing_is_named(name: str) -> None:
     """Whether it is needed when the head is made or when it is asked."""
     weights = {n: w for n, w in WEIGHTS.items() if n != name}
     with pytest.raises(AnnotationError, match=rf"lack '{name}': the model is damaged or of"):
-        RelationHead(weights).logits(states, INTRODUCED)
+        RelationHead(weights).logits(STATES, INTRODUCED)
 
 
-def test_results(states: ConceptStates) -> None:
+def test_results() -> None:
     """Kinds of numbers, and what their arguments may be."""
     head, values = ResultHead(WEIGHTS), [(15, 17), (19, 20)]
     hidden = READING.hidden
     kinds = head.kinds(hidden, places(values))
-    v = value_geometry(values, states.geometry, KINDS_OF)
-    targets = head.targets(states, INTRODUCED, places(values), v)
+    v = value_geometry(values, STATES.geometry, KINDS_OF)
+    targets = head.targets(STATES, INTRODUCED, places(values), v)
     assert kinds.shape == (2, len(KINDS))
     assert targets.shape == (2, len(ROLES), FIRST_CONCEPT + 3)
     for row, (first, last) in enumerate(values):
@@ -166,8 +127,8 @@ def test_results(states: ConceptStates) -> None:
         assert np.allclose(kinds[row], wanted, atol=1e-4)
         look = attention(READING.query, READING.key, np.array([first]))[0]
         columns = [linear("otherwise", ends).reshape(len(ROLES), FIRST_CONCEPT)]
-        for column, concept in enumerate(vectors(states)[1:]):
-            both = (look * states.looks[column + 1]).sum(0)
+        for column, concept in enumerate(vectors()[1:]):
+            both = (look * STATES.looks[column + 1]).sum(0)
             pair = (
                 linear("ask", ends[: -hidden.shape[1]])
                 + linear("answer", concept)
@@ -180,7 +141,7 @@ def test_results(states: ConceptStates) -> None:
         assert np.allclose(targets[row], log_softmax(np.concatenate(columns, 1)), atol=1e-4)
 
 
-def test_words(states: ConceptStates) -> None:
+def test_words() -> None:
     """Vectors of the number and role against one of each piece, and how far it is."""
     hidden = READING.hidden
     ask = linear("word_ask", np.concatenate([hidden[15], hidden[17]]))

@@ -13,6 +13,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is needed for training alone")
 
 from extract.components import entities, introductions, relations, results
+from extract.network.concept_states import concept_states
 from extract.network.encoder import Reading, Run, read_pieces
 from extract.network.geometry import (
     Geometry,
@@ -26,7 +27,6 @@ from extract.network.heads import (
     IntroductionHead,
     RelationHead,
     ResultHead,
-    concept_states,
 )
 from extract.network.labels import ROLES
 from extract.network.numerics import Floats, Integers
