@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -18,6 +17,7 @@ from spacy.tokens import Doc
 from extract.components.concept import Concept
 from extract.components.concept_states import concept_states_of
 from extract.components.linked_numbers import agreed, beside, in_order, mentions, sharing
+from extract.components.numbers import FoundValue, chosen_values, scored_values
 from extract.components.sentences import sentence_spans
 from extract.components.weighted import WeightedComponent
 from extract.enumerations import links
@@ -27,10 +27,10 @@ from extract.network.concept_states import ConceptStates
 from extract.network.encoder import Reading
 from extract.network.geometry import Pieces, places, value_geometry
 from extract.network.heads import ResultHead
-from extract.network.labels import FIRST_CONCEPT, KINDS, PAPER, ROLES, WORDS, Labels
+from extract.network.labels import FIRST_CONCEPT, PAPER, ROLES, WORDS, Labels
 from extract.network.numerics import AT_ONCE, Floats, log_softmax
-from extract.values import quantity, value_spans
-from schemas import PAPER_HEAD, Result, ResultKind
+from extract.values import quantity
+from schemas import PAPER_HEAD, Result
 
 FACTORY: Final = "paperatlas_results"
 
@@ -39,25 +39,6 @@ JUDGED: Final = ("subject", "metric", "on")
 
 LONGEST_WORDS: Final = 10
 """Word pieces of the longest argument in words."""
-
-
-@dataclass(frozen=True)
-class FoundValue:
-    """A number that is a result.
-
-    Attributes:
-        start: First character.
-        end: One past the last.
-        pieces: Its word pieces.
-        kind: Score, difference or factor.
-        score: Log odds of being a result of that kind.
-    """
-
-    start: int
-    end: int
-    pieces: Pieces
-    kind: ResultKind
-    score: float
 
 
 class Arguments(NamedTuple):
@@ -70,32 +51,6 @@ class Arguments(NamedTuple):
 
     targets: list[int | str]
     chance: float
-
-
-def scored_values(reading: Reading, head: ResultHead) -> list[FoundValue]:
-    """Every number of a text with its likeliest kind, in order."""
-    text, pieces = reading.pieces.text, reading.pieces
-    spans = [(a, b, p) for a, b in value_spans(text) if (p := pieces.around(a, b)) is not None]
-    if not spans:
-        return []
-    kinds = head.kinds(reading.hidden, places([p for _, _, p in spans]))
-    found = []
-    for (start, end, where), logs in zip(spans, kinds, strict=True):
-        kind = KINDS[1 + int(logs[1:].argmax())]
-        assert kind is not None  # the first alone is "no result"
-        found.append(FoundValue(start, end, where, kind, log_odds(1 - float(np.exp(logs[0])))))
-    return found
-
-
-def chosen_values(values: Sequence[FoundValue], *, calibration: Calibration) -> list[FoundValue]:
-    """Those that are results; of numbers that overlap (a range and its ends) the likeliest."""
-    chosen: list[FoundValue] = []
-    for value in sorted(values, key=lambda v: (-v.score, v.start, -v.end)):
-        if calibration.confidence(value.score, value.kind) >= calibration.cut and all(
-            value.end <= other.start or other.end <= value.start for other in chosen
-        ):
-            chosen.append(value)
-    return sorted(chosen, key=lambda v: v.start)
 
 
 def arguments(

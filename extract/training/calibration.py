@@ -21,7 +21,7 @@ from extract.annotation import annotation_of
 from extract.components import entities, introductions, relations, results
 from extract.components.concept_states import concept_states_of
 from extract.components.entities import accepted, judgements, mixed
-from extract.components.results import chosen_values, scored_values
+from extract.components.numbers import chosen_values, scored_values
 from extract.gold import GoldPaper
 from extract.network.calibration import Calibration, log_odds
 from extract.network.labels import Labels

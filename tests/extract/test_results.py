@@ -16,7 +16,8 @@ from extract.components import (
     results,
     sentences,
 )
-from extract.components.results import LONGEST_WORDS, FoundValue, chosen_values
+from extract.components.numbers import FoundValue
+from extract.components.results import LONGEST_WORDS
 from extract.network.calibration import Calibration, log_odds
 from extract.network.heads import WORD
 from extract.network.labels import KINDS, NOTHING, PAPER, ROLES, WORDS
@@ -35,31 +36,6 @@ FACTORIES = (
     results.FACTORY,
 )
 ABSOLUTE, GAIN, RATIO = ResultKind.ABSOLUTE, ResultKind.GAIN, ResultKind.RATIO
-
-
-def value(start: int, end: int, score: float, kind: ResultKind = ABSOLUTE) -> FoundValue:
-    """A number at some place."""
-    return FoundValue(start, end, (1, 1), kind, score)
-
-
-def test_the_cut_decides_by_kind() -> None:
-    """Each kind has its offset; the order is that of the text."""
-    values = [value(20, 25, 0.5, GAIN), value(10, 15, 0.5), value(0, 5, -1.0)]
-    calibration = Calibration(offsets={"gain": -2.0, "absolute": 0.0}, cut=0.5)
-    assert chosen_values(values, calibration=calibration) == [value(10, 15, 0.5)]
-    every = chosen_values(values, calibration=Calibration(cut=0.0))
-    assert [v.start for v in every] == [0, 10, 20]
-
-
-def test_of_numbers_that_overlap_the_likeliest_counts() -> None:
-    """A range, or its ends; of equals the first and longest."""
-    whole, low, high = (0, 20), (0, 5), (15, 20)
-    ends = [value(*whole, 1.0), value(*low, 2.0), value(*high, 3.0)]
-    assert [v.start for v in chosen_values(ends, calibration=Calibration())] == [0, 15]
-    range_ = [value(*whole, 2.5), value(*low, 2.0), value(*high, 1.0)]
-    assert [(v.start, v.end) for v in chosen_values(range_, calibration=Calibration())] == [whole]
-    equal = [value(*low, 2.0), value(*whole, 2.0), value(*high, 2.0)]
-    assert [(v.start, v.end) for v in chosen_values(equal, calibration=Calibration())] == [whole]
 
 
 def tables(kind: ResultKind | None = ABSOLUTE, **roles: int | EntityType) -> dict[str, Floats]:
