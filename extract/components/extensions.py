@@ -16,12 +16,12 @@ from spacy.tokens import Doc
 
 from extract.network.numerics import Floats
 
-SAID: Final = ("abbreviations", "concepts", "introductions", "relations", "results")
+TUPLE_ATTRIBUTES: Final = ("abbreviations", "concepts", "introductions", "relations", "results")
 """Tuples of what is said of a document; empty where nobody said anything."""
-WORKING: Final = ("reading", "concept_states")
+STATE_ATTRIBUTES: Final = ("reading", "concept_states")
 """What is kept beside a document and goes with it; None where nobody made it."""
 
-_beside: Final[WeakKeyDictionary[Doc, dict[str, Any]]] = WeakKeyDictionary()
+_states: Final[WeakKeyDictionary[Doc, dict[str, Any]]] = WeakKeyDictionary()
 """What is kept beside documents, by name."""
 
 
@@ -34,15 +34,15 @@ def set_extensions() -> None:
         >>> Doc(Vocab(), words=["fold"])._.relations
         ()
     """
-    for name in SAID:
-        _set(name, getter=partial(_said, name), setter=partial(_say, name))
-    for name in WORKING:
-        _set(name, getter=partial(_working, name), setter=partial(_work, name))
-    _set("introduced", getter=_introduced, setter=_introduce)
-    _set("surface_confidences", default={})
+    for name in TUPLE_ATTRIBUTES:
+        _register(name, getter=partial(_get_tuple, name), setter=partial(_set_tuple, name))
+    for name in STATE_ATTRIBUTES:
+        _register(name, getter=partial(_get_state, name), setter=partial(_set_state, name))
+    _register("introduced", getter=_get_introduced, setter=_set_introduced)
+    _register("surface_confidences", default={})
 
 
-def _set(name: str, **how: Any) -> None:
+def _register(name: str, **how: Any) -> None:
     if not Doc.has_extension(name):
         Doc.set_extension(name, **how)
 
@@ -52,24 +52,24 @@ def _key(name: str) -> Any:  # the stub of user data wants str
     return ("._.", name, None, None)
 
 
-def _said(name: str, doc: Doc) -> tuple[Any, ...]:
+def _get_tuple(name: str, doc: Doc) -> tuple[Any, ...]:
     """A tuple also of a document from bytes, which has a list in its place."""
     return tuple(doc.user_data.get(_key(name), ()))
 
 
-def _say(name: str, doc: Doc, values: tuple[Any, ...]) -> None:
+def _set_tuple(name: str, doc: Doc, values: tuple[Any, ...]) -> None:
     doc.user_data[_key(name)] = values
 
 
-def _working(name: str, doc: Doc) -> Any:
-    return _beside.get(doc, {}).get(name)
+def _get_state(name: str, doc: Doc) -> Any:
+    return _states.get(doc, {}).get(name)
 
 
-def _work(name: str, doc: Doc, value: object) -> None:
-    _beside.setdefault(doc, {})[name] = value
+def _set_state(name: str, doc: Doc, value: object) -> None:
+    _states.setdefault(doc, {})[name] = value
 
 
-def _introduced(doc: Doc) -> Floats:
+def _get_introduced(doc: Doc) -> Floats:
     """How likely each concept is introduced; nought where these were not asked about."""
     asked: tuple[Sequence[object], Floats] | None = doc.user_data.get(_key("introduced"))
     if asked is not None and tuple(asked[0]) == doc._.concepts:
@@ -77,5 +77,5 @@ def _introduced(doc: Doc) -> Floats:
     return np.zeros(len(doc._.concepts), dtype=np.float32)
 
 
-def _introduce(doc: Doc, introduced: Floats) -> None:
+def _set_introduced(doc: Doc, introduced: Floats) -> None:
     doc.user_data[_key("introduced")] = doc._.concepts, introduced
