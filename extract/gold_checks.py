@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from reprlib import repr as shown
 from typing import Any, Final
 
@@ -190,17 +190,23 @@ def _relation_problems(
 def _value_problems(record: Mapping[str, Any]) -> Iterator[str]:
     """A value stands in the text as written; 1% and 5% do not where the text says 41.5%."""
     text = f"{record['title']}\n{record['abstract']}"
+    inside = {n for found in _NUMBER.finditer(text) for n in range(found.start() + 1, found.end())}
     for row in record.get("results", ()):
         value = str(row[3])
-        if not value.strip() or not _stands(value, text):
+        if not value.strip() or not _stands(value, text, inside):
             yield (
                 f"the value {value!r} in the result {list(row)!r} does not stand in the text; "
                 "a value is written as it stands there"
             )
 
 
-def _stands(value: str, text: str) -> bool:
-    """Whether a text has a value somewhere without cutting a number in two."""
-    inside = {n for found in _NUMBER.finditer(text) for n in range(found.start() + 1, found.end())}
+def _stands(value: str, text: str, inside: Set[int]) -> bool:
+    """Whether a text has a value somewhere without cutting a number in two.
+
+    Args:
+        value: As it is written.
+        text: Title and abstract.
+        inside: The places within the numbers of the text.
+    """
     starts = (found.start() for found in re.finditer(f"(?={re.escape(value)})", text))
     return any(inside.isdisjoint((start, start + len(value))) for start in starts)

@@ -41,7 +41,7 @@ _SINGLES: Final = re.compile(_SINGLE)
 _SPLIT: Final = re.compile(r"\s*(?:±|\+/-|\$?\\pm)")
 _DIGITS: Final = re.compile(rf"(?<![\d.,%])([+\-−–]?)\$?(?:{_FRACTION}|({_NUMBER}))")
 _TIMES_TEN: Final = re.compile(_EXPONENT)
-_TEN: Final = re.compile(r"(\s?(?:\\times|\\cdot|[×·x*])\s?)?10\^\{?([\-−]?\d+)\}?")
+_TEN: Final = re.compile(rf"({_TIMES})?10\^\{{?([\-−]?\d+)\}}?")
 _DECIMAL_COMMA: Final = re.compile(r"^(0(?=,\d{2})|\d{1,2}(?=,\d(?!\d))),")
 _UNITS: Final = (
     (re.compile(r"percentage points?|(?<![a-z])pp\b|points?", re.IGNORECASE), "points"),

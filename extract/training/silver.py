@@ -9,7 +9,6 @@ texts of the papers: keep it to yourself.
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -23,8 +22,9 @@ from extract.json_lines import check_place, json_line, read_json_lines, write_js
 from extract.pipeline import MODEL, read_vocabulary
 from extract.reading import read
 from extract.surface import fold_surface
+from extract.training.command import run_command
 from extract.version import extractor_version
-from schemas import PAPER_HEAD, AnnotatedPaper, AnnotationError, Paper, PaperAtlasError
+from schemas import PAPER_HEAD, AnnotatedPaper, AnnotationError, Paper
 
 SHORT: Final = 200
 """Abstracts of up to so many characters say too little to train on."""
@@ -170,7 +170,4 @@ def main(
 
 
 if __name__ == "__main__":
-    try:
-        typer.run(main)
-    except (PaperAtlasError, OSError) as error:
-        sys.exit(f"error: {error}")
+    run_command(main)

@@ -7,7 +7,6 @@ multiple fine-tuned models improves accuracy without increasing inference time",
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +14,8 @@ import typer
 from torch import Tensor
 
 from extract.training import checkpoints
-from schemas import AnnotationError, PaperAtlasError
+from extract.training.command import run_command
+from schemas import AnnotationError
 
 
 def mean(runs: list[Path]) -> dict[str, Tensor]:
@@ -57,7 +57,4 @@ def main(
 
 
 if __name__ == "__main__":
-    try:
-        typer.run(main)
-    except PaperAtlasError as error:
-        sys.exit(f"error: {error}")
+    run_command(main)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 import tempfile
 from collections.abc import Mapping
 from itertools import chain
@@ -26,6 +25,7 @@ from extract.pipeline import load_pipeline
 from extract.training import checkpoints
 from extract.training.base import minilm
 from extract.training.calibration import calibrate
+from extract.training.command import run_command
 from extract.training.datasets import Dataset, cached_dataset
 from extract.training.export import pipeline_of, write_encoder
 from extract.training.network import Extractor
@@ -35,7 +35,7 @@ from extract.training.scoring import scorecard
 from extract.training.settings import Settings
 from extract.training.split import is_heldout
 from extract.training.workers import Workers
-from schemas import AnnotationError, PaperAtlasError
+from schemas import AnnotationError
 
 MODEL: Final = "model"
 """Folder of the pipeline that ships, in the output directory."""
@@ -232,7 +232,4 @@ def main(
 
 
 if __name__ == "__main__":
-    try:
-        typer.run(main)
-    except (PaperAtlasError, OSError) as error:
-        sys.exit(f"error: {error}")
+    run_command(main)

@@ -8,7 +8,6 @@ it to yourself.
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -21,7 +20,8 @@ from extract.gold_checks import GOLD_PAPER, GoldResult
 from extract.json_lines import write_json_lines
 from extract.scoring.comparison import folded_value
 from extract.surface import fold_surface
-from schemas import RESEARCH, AnnotationError, PaperAtlasError
+from extract.training.command import run_command
+from schemas import RESEARCH, AnnotationError
 
 _Answer = TypeVar("_Answer")
 
@@ -167,7 +167,4 @@ def main(
 
 
 if __name__ == "__main__":
-    try:
-        typer.run(main)
-    except PaperAtlasError as error:
-        sys.exit(f"error: {error}")
+    run_command(main)
