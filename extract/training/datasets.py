@@ -17,7 +17,7 @@ from extract.components.encoder import plain_tokenizer
 from extract.gold import GoldPaper, read_gold
 from extract.network.labels import Labels
 from extract.network.lexicon import Lexicon, Names, Record
-from extract.training.examples import IGNORED, Example, example
+from extract.training.examples import IGNORED, Example, example, of_results_alone
 from extract.training.records import GAZETTEER, Records, gazetteer_lexicon
 from extract.training.split import HELD_OUT, tenth_of
 from schemas import RESEARCH, Vocabulary
@@ -31,6 +31,7 @@ class Dataset(NamedTuple):
         held_out: The papers of the held-out tenth.
         lexicon: What the papers that train say of names; ships with the model.
         lexicons: What a paper of a tenth sees of it: what its own tenth says is left out.
+        results: Examples that teach their results alone, and nothing else comes from them.
         silver: Examples that a pipeline annotated; they train, and nothing else comes from them.
     """
 
@@ -38,6 +39,7 @@ class Dataset(NamedTuple):
     held_out: list[GoldPaper]
     lexicon: dict[str, Record]
     lexicons: Mapping[int, Lexicon]
+    results: list[Example]
     silver: list[Example]
 
 
@@ -56,9 +58,13 @@ def dataset(
     tokenizer: Tokenizer,
     *,
     vocabulary: Vocabulary = RESEARCH,
+    results: Iterable[GoldPaper] = (),
     silver: Iterable[GoldPaper] = (),
 ) -> Dataset:
-    """Every paper sees the lexicon of the tenths that are neither its own nor held out."""
+    """Every paper sees the lexicon of the tenths that are neither its own nor held out.
+
+    Of papers annotated for their results none trains that is annotated whole, or held out.
+    """
     papers, labels = list(gold), Labels(vocabulary)
     records = Records(papers, vocabulary)
     known = gazetteer_lexicon() if vocabulary == RESEARCH else {}
@@ -78,6 +84,14 @@ def dataset(
         held_out=[paper for paper in papers if tenth_of(paper.paper.id) == HELD_OUT],
         lexicon=whole,
         lexicons=lexicons,
+        results=[
+            of_results_alone(
+                example(paper, tokenizer=tokenizer, lexicon=lexicons[tenth], labels=labels)
+            )
+            for paper in results
+            if paper.paper.id not in annotated
+            if (tenth := tenth_of(paper.paper.id)) in lexicons
+        ],
         silver=[
             example(paper, tokenizer=tokenizer, lexicon=whole, labels=labels)
             for paper in silver
@@ -92,6 +106,7 @@ def cached_dataset(
     *,
     cache: Path,
     vocabulary: Vocabulary = RESEARCH,
+    results: Sequence[Path] = (),
     silver: Sequence[Path] = (),
 ) -> Dataset:
     """As ``dataset``, read from ``cache`` where that was made of the same files by the same code.
@@ -99,8 +114,10 @@ def cached_dataset(
     The cache is a pickle of our own making: read none that somebody else wrote.
     """
     digest = hashlib.sha256(vocabulary.model_dump_json().encode())
-    for path in (*gold, *silver, tokenizer, GAZETTEER, *_makers()):
-        digest.update(path.read_bytes())
+    for files in (gold, results, silver, (tokenizer, GAZETTEER, *_makers())):
+        digest.update(str(len(files)).encode())
+        for path in files:
+            digest.update(path.read_bytes())
     file = cache / f"examples-{digest.hexdigest()[:12]}.pickle"
     if file.exists():
         found: Dataset = pickle.loads(file.read_bytes())
@@ -109,6 +126,7 @@ def cached_dataset(
         _read(gold, vocabulary),
         plain_tokenizer(tokenizer),
         vocabulary=vocabulary,
+        results=_read(results, vocabulary),
         silver=_read(silver, vocabulary),
     )
     cache.mkdir(parents=True, exist_ok=True)

@@ -47,6 +47,7 @@ class Example:
         targets: ``(v, roles)`` target of each argument.
         words: ``(v, roles, 2)`` first and last piece of an argument in words.
         hidden: ``(l,)`` the word pieces behind ``[MASK]``; None where none is hidden.
+        results_alone: Whether the results are all that it teaches.
     """
 
     gold: GoldPaper
@@ -64,6 +65,12 @@ class Example:
     targets: Integers
     words: Integers
     hidden: Integers | None = None
+    results_alone: bool = False
+
+
+def of_results_alone(plain: Example) -> Example:
+    """An example that teaches its results, and leaves open which surfaces are entities."""
+    return replace(plain, tags=np.full_like(plain.tags, IGNORED), results_alone=True)
 
 
 def masked(plain: Example, share: float, *, mask: int, seed: str) -> Example:

@@ -59,7 +59,9 @@ def adaptive_threshold(logits: Tensor, target: Tensor) -> Tensor:
 
 
 def tag_loss(logits: Tensor, tags: Tensor, labels: Labels) -> Tensor:
-    """Cross entropy over the pieces of a batch; rare types weigh more."""
+    """Cross entropy over the pieces of a batch; rare types weigh more. Of no answer it is 0."""
+    if not bool((tags != IGNORED).any()):
+        return logits.sum() * 0
     weights = torch.tensor([RARE.get(tag[2:], 1.0) for tag in labels.tags])
     return functional.cross_entropy(
         logits.flatten(0, 1), tags.flatten(), weights, ignore_index=IGNORED
@@ -83,7 +85,7 @@ def paper_loss(
 ) -> dict[str, Tensor]:
     """Weighted losses of the document-level heads on one abstract, by head."""
     surfaces, distractors = _surfaces(model, example, hidden, log_tags)
-    losses = {"surfaces": weights.surfaces * surfaces}
+    losses = {} if example.results_alone else {"surfaces": weights.surfaces * surfaces}
     shown = _with(example, distractors)
     if not shown.mentions:
         return losses
@@ -91,16 +93,17 @@ def paper_loss(
     concepts, introduced = model.concepts(
         hidden, g, torch.from_numpy(shown.types), torch.from_numpy(shown.plain)
     )
-    losses["introduced"] = weights.introduced * functional.binary_cross_entropy_with_logits(
-        introduced, torch.from_numpy(shown.introduced)
-    )
-    logits = model.relations(hidden, query, key, concepts, g)
-    target = torch.zeros(*logits.shape[:2], len(model.labels.relations))
-    for head, tail, relation in shown.relations:
-        target[head + 1, tail, relation] = 1
-    losses["relations"] = (
-        weights.relations * adaptive_threshold(logits, target) / len(shown.mentions)
-    )
+    if not example.results_alone:
+        losses["introduced"] = weights.introduced * functional.binary_cross_entropy_with_logits(
+            introduced, torch.from_numpy(shown.introduced)
+        )
+        logits = model.relations(hidden, query, key, concepts, g)
+        target = torch.zeros(*logits.shape[:2], len(model.labels.relations))
+        for head, tail, relation in shown.relations:
+            target[head + 1, tail, relation] = 1
+        losses["relations"] = (
+            weights.relations * adaptive_threshold(logits, target) / len(shown.mentions)
+        )
     if shown.values:
         losses.update(_results(model, shown, (hidden, query, key), concepts, weights))
     return losses

@@ -15,7 +15,7 @@ from extract.components.encoder import plain_tokenizer
 from extract.network.labels import Labels
 from extract.training import checkpoints
 from extract.training.datasets import Dataset, batches, padded
-from extract.training.examples import IGNORED, Example, example, masked
+from extract.training.examples import IGNORED, Example, example, masked, of_results_alone
 from extract.training.losses import Weights, hidden_words_loss, paper_loss, tag_loss
 from extract.training.network import Extractor
 from extract.training.scoring import held_out_scores
@@ -40,7 +40,8 @@ class TrainingRun:
         self.settings, self.data, self.workers = settings, data, workers
         self.model = Extractor(settings.base, Labels(settings.vocabulary), dropout=settings.dropout)
         self.tokenizer = plain_tokenizer(settings.base / "tokenizer.json")
-        self.examples = [*data.examples, *data.silver]
+        self.annotated = [*data.examples, *data.results]
+        self.examples = [*self.annotated, *data.silver]
         papers = [x.gold for x in data.examples]
         self.variants = {
             tenth: Variants(paper for paper in papers if tenth_of(paper.paper.id) == tenth)
@@ -119,7 +120,7 @@ class TrainingRun:
                 self.batch += 1
                 share = order[self.batch - 1][self.workers.rank :: self.workers.count]
                 yield [
-                    (self._varied if k < len(self.data.examples) else self._masked)(examples[k])
+                    (self._varied if k < len(self.annotated) else self._masked)(examples[k])
                     for k in share
                 ]
             self.epoch, self.batch = self.epoch + 1, 0
@@ -131,12 +132,13 @@ class TrainingRun:
         if chance.random() >= self.settings.varied:
             return plain
         tenth = tenth_of(paper.paper.id)
-        return example(
+        variant = example(
             self.variants[tenth].of(paper, chance),
             tokenizer=self.tokenizer,
             lexicon=self.data.lexicons[tenth],
             labels=self.model.labels,
         )
+        return of_results_alone(variant) if plain.results_alone else variant
 
     def _masked(self, plain: Example) -> Example:
         """A silver example with some of its words hidden: to be guessed, and done without."""

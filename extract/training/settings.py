@@ -15,6 +15,8 @@ class Settings:
     Attributes:
         gold: Files of annotated papers.
         vocabulary: Their types and relations.
+        results: Files of papers of which only the results are as annotators have them, all else
+            as a pipeline has it; they train the results, and nothing else.
         silver: Files of papers that a pipeline annotated; they train, and nothing else.
         base: Directory of a BertModel with its ``tokenizer.json``.
         out: Where checkpoints, log and model go.
@@ -40,6 +42,7 @@ class Settings:
     base: Path
     out: Path
     vocabulary: Vocabulary = RESEARCH
+    results: tuple[Path, ...] = ()
     silver: tuple[Path, ...] = ()
     epochs: int = 5
     cooldown: float = 0.2

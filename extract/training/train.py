@@ -85,6 +85,7 @@ def load_data(settings: Settings) -> Dataset:
         settings.base / "tokenizer.json",
         cache=settings.out / "cache",
         vocabulary=settings.vocabulary,
+        results=settings.results,
         silver=settings.silver,
     )
 
@@ -111,13 +112,11 @@ def finish(settings: Settings, data: Dataset, checkpoint: Path) -> Path:
 def _run_of(settings: Settings) -> dict[str, Any]:
     """What a run is made of."""
     digest = hashlib.sha256(settings.vocabulary.model_dump_json().encode())
-    for path in (
-        *settings.gold,
-        *settings.silver,
-        settings.base / "config.json",
-        settings.base / "tokenizer.json",
-    ):
-        digest.update(path.read_bytes())
+    base = (settings.base / "config.json", settings.base / "tokenizer.json")
+    for files in (settings.gold, settings.results, settings.silver, base):
+        digest.update(str(len(files)).encode())
+        for path in files:
+            digest.update(path.read_bytes())
     return {"of": digest.hexdigest()[:12], "workers": settings.workers, "seed": settings.seed}
 
 
@@ -194,6 +193,10 @@ def main(
     score_steps: Annotated[
         int, typer.Option(help="Steps from one held-out score to the next.")
     ] = 600,
+    results: Annotated[
+        list[Path] | None,
+        typer.Option(help="Files of papers of which the results alone are to be learned."),
+    ] = None,
     silver: Annotated[
         list[Path] | None, typer.Option(help="Files that extract.training.silver wrote.")
     ] = None,
@@ -212,6 +215,7 @@ def main(
         tuple(gold),
         base or minilm(),
         out,
+        results=tuple(results or ()),
         silver=tuple(silver or ()),
         epochs=epochs,
         cooldown=cooldown,

@@ -44,7 +44,7 @@ def test_the_held_out_tenth_trains_nothing(papers: list[GoldPaper], made: Datase
     assert held == {p.paper.id for p in papers if tenth_of(p.paper.id) == HELD_OUT}
     assert held
     assert trained == sorted({p.paper.id for p in papers} - held)
-    only = Dataset([], [], {}, {}, [])
+    only = Dataset([], [], {}, {}, [], [])
     more = [*papers, _with_name(papers, held)]
     assert dataset(more, TOKENIZER).lexicon == made.lexicon != only.lexicon
 
@@ -146,3 +146,35 @@ def test_silver_trains_and_nothing_else(papers: list[GoldPaper], made: Dataset) 
     assert [x.gold.paper.id for x in found.silver] == ["silver"]
     assert found.lexicon == made.lexicon
     assert len(found.examples) == len(made.examples)
+
+
+def test_papers_annotated_for_results_teach_those_alone(
+    papers: list[GoldPaper], made: Dataset
+) -> None:
+    """Papers annotated whole, and those of the held-out tenth, are left out; no name is listed."""
+    numbers = [n for n in range(40) if tenth_of(f"more/{n}") != HELD_OUT][:3]
+    more = [
+        paper.model_copy(update={"paper": paper.paper.model_copy(update={"id": f"more/{n}"})})
+        for n, paper in zip(numbers, papers, strict=False)
+    ]
+    held = _with_name(papers, set())
+    found = dataset(papers, TOKENIZER, results=[*papers, *more, held])
+    assert [x.gold.paper.id for x in found.results] == [f"more/{n}" for n in numbers]
+    assert found.lexicon == made.lexicon
+    assert len(found.examples) == len(made.examples)
+    for x in found.results:
+        assert x.results_alone
+        assert (x.tags == IGNORED).all()
+        assert (x.kinds > 0).any()
+
+
+def test_files_in_another_role_are_other_examples(base: Path, tmp_path: Path) -> None:
+    """The same papers, annotated for results or by a pipeline."""
+    gold = write_papers(tmp_path / "gold.jsonl", 12)
+    more = tmp_path / "more.jsonl"
+    more.write_text(gold.read_text().replace("made/", "more/"), encoding="utf-8")
+    tokenizer, cache = base / "tokenizer.json", tmp_path / "cache"
+    results = cached_dataset([gold], tokenizer, cache=cache, results=[more])
+    silver = cached_dataset([gold], tokenizer, cache=cache, silver=[more])
+    assert (bool(results.results), bool(results.silver)) == (True, False)
+    assert (bool(silver.results), bool(silver.silver)) == (False, True)

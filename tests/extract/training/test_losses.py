@@ -11,7 +11,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is needed for training alone")
 
 from extract.training.datasets import dataset
-from extract.training.examples import example, masked
+from extract.training.examples import example, masked, of_results_alone
 from extract.training.losses import Weights, adaptive_threshold
 from extract.training.network import Extractor
 from extract.training.run import step_losses
@@ -73,3 +73,24 @@ def test_a_paper_of_nothing_has_the_losses_of_tags_and_surfaces(base: Path, tmp_
     assert losses.keys() == {"tags", "surfaces"}
     assert float(losses["surfaces"].detach()) == 0
     assert torch.isfinite(losses["tags"])
+
+
+def test_a_paper_annotated_for_its_results_teaches_those_alone(base: Path, tmp_path: Path) -> None:
+    """Alone in a batch too; beside others these lose nothing but their share of the mean."""
+    model = Extractor(base, LABELS).eval()
+    whole, other = dataset(made_papers(tmp_path, 20), TOKENIZER).examples[:2]
+    alone = of_results_alone(other)
+    torch.manual_seed(0)
+    losses = step_losses(model, [alone], Weights())
+    assert losses.keys() - {"words"} == {"tags", "kinds", "pointers"}
+    assert float(losses["tags"].detach()) == 0
+    torch.manual_seed(0)
+    both = step_losses(model, [other], Weights())
+    assert float(losses["kinds"].detach()) == float(both["kinds"].detach())
+    assert float(losses["pointers"].detach()) == float(both["pointers"].detach())
+    mixed = step_losses(model, [whole, alone], Weights())
+    single = step_losses(model, [whole], Weights())
+    for name in ("surfaces", "introduced", "relations"):
+        assert float(mixed[name].detach()) == pytest.approx(
+            float(single[name].detach()) / 2, rel=1e-3
+        )

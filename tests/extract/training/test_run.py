@@ -18,7 +18,7 @@ from extract.components import entities
 from extract.pipeline import load_pipeline
 from extract.training.checkpoints import load
 from extract.training.datasets import Dataset, dataset
-from extract.training.examples import Example
+from extract.training.examples import Example, of_results_alone
 from extract.training.run import TrainingRun
 from extract.training.settings import Settings
 from extract.training.workers import Workers
@@ -142,6 +142,31 @@ def test_a_run_may_start_from_the_weights_of_another(
 
 
 @pytest.mark.slow
+def test_variants_of_papers_annotated_for_results_teach_those_alone(
+    settings: Settings, data: Dataset
+) -> None:
+    """Every paper is read with other names; none of those begins to teach its names as well."""
+
+    class Seen(TrainingRun):
+        """Writes down what a step learns from."""
+
+        def advance(
+            self, examples: Sequence[Example], sums: dict[str, float], *, save_due: bool
+        ) -> bool:
+            seen.extend((x.gold.paper.id, x.results_alone) for x in examples)
+            return super().advance(examples, sums, save_due=save_due)
+
+    seen: list[tuple[str, bool]] = []
+    whole, alone = data.examples[::2], data.examples[1::2]
+    mixed = data._replace(examples=whole, results=list(map(of_results_alone, alone)))
+    out = settings.out.with_name("results")
+    Seen(replace(settings, out=out, epochs=1, varied=1.0), mixed, Workers(0, 1, Path())).go()
+    names = {x.gold.paper.id for x in alone}
+    assert sorted(seen) == sorted(
+        (x.gold.paper.id, x.gold.paper.id in names) for x in data.examples
+    )
+
+
 def test_what_is_trained_is_scored_calibrated_and_shipped(base: Path, tmp_path: Path) -> None:
     """A pipeline in a directory, with an int8 encoder; another run ends with the same bytes."""
     pytest.importorskip("onnx", reason="onnx is needed for training alone")
