@@ -4,9 +4,9 @@
     python -m extract.training.standoff split --train TRAIN.jsonl --dev DEV.jsonl
 
 ``annotations.jsonl.xz`` beside this module has, for each paper of the training and
-development sets, its id, a hash of its text, and the annotations by place
-(``standoff_records``); no text. Who has the abstracts joins them to it and gets gold files
-that the other modules of this package train on.
+development sets, and for each paper of which the results alone were annotated, its id, a hash
+of its text, and the annotations by place (``standoff_records``); no text. Who has the abstracts
+joins them to it and gets gold files that the other modules of this package train on.
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ from schemas import RESEARCH, AnnotationError, Paper, PaperAtlasError
 ANNOTATIONS: Final = Path(__file__).parent / "annotations.jsonl.xz"
 """The annotations that ship."""
 
-SPLITS: Final = ("train", "dev")
+WHOLE: Final = ("train", "dev")
+"""Splits of papers that were annotated whole."""
+
+RESULTS: Final = "results"
+"""Split of papers of which the results alone were annotated, all else by a pipeline."""
 
 LISTED: Final = 20
 """Of what does not fit at most so many papers are named."""
@@ -150,15 +154,18 @@ def join_cli(
     texts: Annotated[list[Path], typer.Argument(help="Titles and abstracts by id; also .xz.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The gold file to write.")],
     annotations: Annotated[Path, typer.Option(help="Annotations without texts.")] = ANNOTATIONS,
-    part: Annotated[str, typer.Option("--split", help="train, dev or all.")] = "all",
+    part: Annotated[
+        str, typer.Option("--split", help="train, dev, results, or all: train and dev.")
+    ] = "all",
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Leave out what does not fit, say it, go on.")
     ] = False,
 ) -> None:
     """Join the annotations to your own copy of the abstracts; writes all or nothing."""
-    if part not in (*SPLITS, "all"):
-        raise typer.BadParameter("train, dev or all", param_hint="--split")
-    asked = [one for one in read_standoff(annotations) if part in (one.split, "all")]
+    if part not in (*WHOLE, RESULTS, "all"):
+        raise typer.BadParameter("train, dev, results or all", param_hint="--split")
+    splits = WHOLE if part == "all" else (part,)
+    asked = [one for one in read_standoff(annotations) if one.split in splits]
     reading = read(*texts, keep_going=True)
     joined = join(asked, reading)
     unread = tuple(map(str, reading.report.failed))
@@ -186,10 +193,14 @@ def join_cli(
 def split_cli(
     train: Annotated[Path, typer.Option(help="Gold to train on.")],
     dev: Annotated[Path, typer.Option(help="Gold to report on.")],
+    results: Annotated[
+        Path | None, typer.Option(help="Papers of which the results alone are gold.")
+    ] = None,
     output: Annotated[Path, typer.Option("--output", "-o")] = ANNOTATIONS,
 ) -> None:
     """Write the annotations of gold files without their texts."""
-    papers = split(zip(SPLITS, (train, dev), strict=True))
+    files = list(zip(WHOLE, (train, dev), strict=True))
+    papers = split(files if results is None else [*files, (RESULTS, results)])
     output.write_bytes(packed(papers))
     _say(f"{len(papers)} papers, {output.stat().st_size} bytes")
 

@@ -177,6 +177,23 @@ def test_the_command_joins_all_or_says_what_is_missing(
     assert command("join", mine, "-o", out, "--split", "test").returncode == 2
 
 
+def test_papers_annotated_for_their_results_are_a_split_apart(
+    files: tuple[tuple[str, Path], ...], tmp_path: Path
+) -> None:
+    """Who asks for all gets what was annotated whole: nobody trains names on the others unaware."""
+    apart, out = tmp_path / "apart.xz", tmp_path / "gold.jsonl"
+    (_, train), (_, dev) = files
+    more = written(tmp_path / "more.jsonl", {**FOLDING, "id": "p3"})
+    done = command("split", "--train", train, "--dev", dev, "--results", more, "-o", apart)
+    assert done.returncode == 0, done.stderr
+    for asked, ids in (("results", ["p3"]), ("train", ["p/1"]), ("all", ["p/1", "p2"])):
+        done = command(
+            *("join", train, dev, more, "-o", out, "--annotations", apart, "--split", asked)
+        )
+        assert done.returncode == 0, done.stderr
+        assert [g.paper.id for g in read_gold(out)] == ids
+
+
 def test_where_nothing_is_joined_no_file_is_written(
     files: tuple[tuple[str, Path], ...], tmp_path: Path
 ) -> None:
