@@ -3,10 +3,11 @@
     python -m extract.training.standoff join TEXTS.jsonl --split train -o TRAIN.jsonl
     python -m extract.training.standoff split --train TRAIN.jsonl --dev DEV.jsonl
 
-``annotations.jsonl.xz`` beside this module has, for each paper of the training and
-development sets, and for each paper of which the results alone were annotated, its id, a hash
-of its text, and the annotations by place (``standoff_records``); no text. Who has the abstracts
-joins them to it and gets gold files that the other modules of this package train on.
+``annotations.jsonl.xz`` beside this module has, for each annotated paper, its id, a hash of its
+text, and the annotations by place (``standoff_records``); no text. Its splits are the training
+and development sets; ``corrected``, papers that a reader annotated by correcting a pipeline; and
+``results``, papers of which a reader corrected the results alone. Who has the abstracts joins
+them to it and gets gold files that the other modules of this package train on.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ from schemas import RESEARCH, AnnotationError, Paper, PaperAtlasError
 ANNOTATIONS: Final = Path(__file__).parent / "annotations.jsonl.xz"
 """The annotations that ship."""
 
-WHOLE: Final = ("train", "dev")
+WHOLE: Final = ("train", "dev", "corrected")
 """Splits of papers that were annotated whole."""
 
 RESULTS: Final = "results"
-"""Split of papers of which the results alone were annotated, all else by a pipeline."""
+"""Split of papers of which the results alone were read, all else is as a pipeline has it."""
 
 LISTED: Final = 20
 """Of what does not fit at most so many papers are named."""
@@ -155,7 +156,7 @@ def join_cli(
     output: Annotated[Path, typer.Option("--output", "-o", help="The gold file to write.")],
     annotations: Annotated[Path, typer.Option(help="Annotations without texts.")] = ANNOTATIONS,
     part: Annotated[
-        str, typer.Option("--split", help="train, dev, results, or all: train and dev.")
+        str, typer.Option("--split", help="train, dev, corrected, results, or all but results.")
     ] = "all",
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Leave out what does not fit, say it, go on.")
@@ -163,7 +164,7 @@ def join_cli(
 ) -> None:
     """Join the annotations to your own copy of the abstracts; writes all or nothing."""
     if part not in (*WHOLE, RESULTS, "all"):
-        raise typer.BadParameter("train, dev, results or all", param_hint="--split")
+        raise typer.BadParameter(f"{', '.join(WHOLE)}, {RESULTS} or all", param_hint="--split")
     splits = WHOLE if part == "all" else (part,)
     asked = [one for one in read_standoff(annotations) if one.split in splits]
     reading = read(*texts, keep_going=True)
@@ -193,14 +194,17 @@ def join_cli(
 def split_cli(
     train: Annotated[Path, typer.Option(help="Gold to train on.")],
     dev: Annotated[Path, typer.Option(help="Gold to report on.")],
+    corrected: Annotated[
+        Path | None, typer.Option(help="Papers that a reader annotated by correcting a pipeline.")
+    ] = None,
     results: Annotated[
-        Path | None, typer.Option(help="Papers of which the results alone are gold.")
+        Path | None, typer.Option(help="Papers of which a reader corrected the results alone.")
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o")] = ANNOTATIONS,
 ) -> None:
     """Write the annotations of gold files without their texts."""
-    files = list(zip(WHOLE, (train, dev), strict=True))
-    papers = split(files if results is None else [*files, (RESULTS, results)])
+    given = zip((*WHOLE, RESULTS), (train, dev, corrected, results), strict=True)
+    papers = split((name, path) for name, path in given if path is not None)
     output.write_bytes(packed(papers))
     _say(f"{len(papers)} papers, {output.stat().st_size} bytes")
 

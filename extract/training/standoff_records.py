@@ -32,7 +32,7 @@ class StandoffPaper(BaseModel):
 
     Attributes:
         id: Id of the paper.
-        split: What it serves: ``train``, ``dev`` or ``results``.
+        split: What it serves: ``train``, ``dev``, ``corrected`` or ``results``.
         sha256: Hash of ``title + "\n" + abstract`` as UTF-8, in hex.
         entities: Start and end of each surface where it first stands, and its type.
         introduces: Entities, by index.

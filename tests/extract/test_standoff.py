@@ -183,12 +183,17 @@ def test_papers_annotated_for_their_results_are_a_split_apart(
     """Who asks for all gets what was annotated whole: nobody trains names on the others unaware."""
     apart, out = tmp_path / "apart.xz", tmp_path / "gold.jsonl"
     (_, train), (_, dev) = files
+    whole = written(tmp_path / "whole.jsonl", {**FOLDING, "id": "p4"})
     more = written(tmp_path / "more.jsonl", {**FOLDING, "id": "p3"})
-    done = command("split", "--train", train, "--dev", dev, "--results", more, "-o", apart)
+    done = command(
+        *("split", "--train", train, "--dev", dev, "--corrected", whole, "--results", more),
+        *("-o", apart),
+    )
     assert done.returncode == 0, done.stderr
-    for asked, ids in (("results", ["p3"]), ("train", ["p/1"]), ("all", ["p/1", "p2"])):
+    for asked, ids in (("results", ["p3"]), ("corrected", ["p4"]), ("all", ["p/1", "p2", "p4"])):
         done = command(
-            *("join", train, dev, more, "-o", out, "--annotations", apart, "--split", asked)
+            *("join", train, dev, whole, more, "-o", out, "--annotations", apart),
+            *("--split", asked),
         )
         assert done.returncode == 0, done.stderr
         assert [g.paper.id for g in read_gold(out)] == ids
