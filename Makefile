@@ -78,7 +78,7 @@ TRAINED ?= runs/model
 
 train: $(VENV)/.installed-train
 	@[ -n "$(GOLD)" ] || { echo "say what to train on: make train GOLD=train.jsonl DEV=dev.jsonl (docs/model.md says how to get them)"; exit 1; }
-	$(BIN)/python -W ignore -m extract.training.train $(GOLD) --out $(TRAINED) $(if $(DEV),--dev $(DEV))
+	$(BIN)/python -W ignore -m extract.training.train $(GOLD) $(foreach file,$(RESULTS),--results $(file)) --out $(TRAINED) $(if $(DEV),--dev $(DEV))
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

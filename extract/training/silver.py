@@ -29,6 +29,9 @@ from schemas import PAPER_HEAD, AnnotatedPaper, AnnotationError, Paper
 SHORT: Final = 200
 """Abstracts of up to so many characters say too little to train on."""
 
+LISTED: Final = 20
+"""Of papers that cannot be read at most so many are named."""
+
 
 def silver_record(annotated: AnnotatedPaper) -> dict[str, Any]:
     """A paper with a pipeline's answers as a gold record.
@@ -145,7 +148,12 @@ def main(
     check_place(out)
     vocabulary = read_vocabulary(model)
     left_out = [paper.id for paper in read(*without)] if without else []
-    chosen = drawn(read(*papers, keep_going=True), count, without=left_out)
+    reading = read(*papers, keep_going=True)
+    chosen = drawn(reading, count, without=left_out)
+    for problem in reading.report.failed[:LISTED]:
+        typer.echo(f"left out: {problem}", err=True)
+    if not chosen and reading.report.failed:
+        raise reading.report.failed[0]
     if not chosen:
         raise AnnotationError(
             f"no paper to annotate in {', '.join(map(str, papers))}: none has an abstract of more "

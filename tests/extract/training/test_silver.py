@@ -14,7 +14,15 @@ from extract.gold_checks import problems
 from extract.pipeline import load_pipeline
 from extract.training import silver
 from extract.training.silver import drawn, main, silver_record
-from schemas import RESEARCH, AnnotatedPaper, Annotation, AnnotationError, Mention, Paper
+from schemas import (
+    RESEARCH,
+    AnnotatedPaper,
+    Annotation,
+    AnnotationError,
+    InputError,
+    Mention,
+    Paper,
+)
 
 TEXT = (
     "We present FoldNet, a vision-language-action model (VLA) that is trained on BridgeData V2. "
@@ -179,8 +187,23 @@ def test_where_no_paper_is_left_nothing_is_written(
     papers, out = tmp_path / "papers.jsonl", tmp_path / "silver.jsonl"
     papers.write_text("" if paper is None else paper.model_dump_json(), encoding="utf-8")
     out.write_text("hours of work\n", encoding="utf-8")
-    with pytest.raises(AnnotationError, match=r"papers\.jsonl: none has an abstract"):
+    said = "this file is empty" if paper is None else "none has an abstract"
+    with pytest.raises((AnnotationError, InputError), match=rf"papers\.jsonl: {said}"):
         main([papers], out, without=[papers] if paper == PAPER else None)
     assert out.read_text(encoding="utf-8") == "hours of work\n"
     assert sorted(tmp_path.iterdir()) == [papers, out]
     assert annotator.asked == []
+
+
+def test_what_cannot_be_read_is_named(
+    annotator: Annotator, papers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside papers that can be; alone it is what is wrong, and not that no paper is left."""
+    gone = tmp_path / "gone.jsonl"
+    main([gone, papers], tmp_path / "silver.jsonl")
+    assert "left out:" in (said := capsys.readouterr().err)
+    assert "gone.jsonl" in said
+    assert len(annotator.asked) == 12
+    with pytest.raises(InputError, match=r"gone\.jsonl: there is no such file"):
+        main([gone], tmp_path / "none.jsonl")
+    assert not (tmp_path / "none.jsonl").exists()
