@@ -38,6 +38,9 @@ class Weights:
     hidden_words: float = 0.2
 
 
+OF_RESULTS: Final = frozenset({"kinds", "pointers", "words"})
+"""The losses that papers have of which a reader corrected the results alone."""
+
 BELIEVED: Final = 0.2
 """From this probability on a false proposal of the tagger is shown to the other heads as well."""
 

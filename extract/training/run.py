@@ -16,7 +16,13 @@ from extract.network.labels import Labels
 from extract.training import checkpoints
 from extract.training.datasets import Dataset, batches, padded
 from extract.training.examples import IGNORED, Example, example, masked, of_results_alone
-from extract.training.losses import Weights, hidden_words_loss, paper_loss, tag_loss
+from extract.training.losses import (
+    OF_RESULTS,
+    Weights,
+    hidden_words_loss,
+    paper_loss,
+    tag_loss,
+)
 from extract.training.network import Extractor
 from extract.training.scoring import held_out_scores
 from extract.training.settings import Settings
@@ -210,7 +216,7 @@ class TrainingRun:
 def step_losses(
     model: Extractor, examples: Sequence[Example], weights: Weights
 ) -> dict[str, Tensor]:
-    """Weighted losses of a batch by head, each averaged over its papers."""
+    """Weighted losses of a batch by head, each averaged over the papers that teach it."""
     batch = padded(examples)
     hidden, query, key = model.encode(batch.ids, batch.features, batch.mask)
     hidden = model.dropout(hidden)
@@ -220,11 +226,13 @@ def step_losses(
         guessed = hidden_words_loss(model, hidden, batch.hidden)
         losses["hidden words"] = weights.hidden_words * guessed
     logs = logits.detach().log_softmax(-1).numpy()
+    whole = sum(not x.results_alone for x in examples)
     for row, x in enumerate(examples):
         size = len(x.pieces.ids)
         own = (hidden[row, :size], query[row, :, :size], key[row, :, :size], logs[row, :size])
         for name, value in paper_loss(model, x, *own, weights).items():
-            losses[name] = losses.get(name, torch.zeros(())) + value / len(examples)
+            teachers = len(examples) if name in OF_RESULTS else whole
+            losses[name] = losses.get(name, torch.zeros(())) + value / teachers
     return losses
 
 
