@@ -3,7 +3,7 @@
 # make bench  abstracts a second, beside the bare encoder: make bench PAPERS=abstracts.jsonl
 # make bench-atlas  time and memory of builds and changes, and the questions: make bench-atlas PAPERS=abstracts.jsonl SIZES="1000 20000" KEEP=atlases
 # make test-train  train a pipeline on the made-up field and try it (torch: 5 GB, minutes)
-# make train  train the extractor again: make train GOLD=train.jsonl DEV=dev.jsonl (hours)
+# make train  train the extractor again: make train GOLD="train.jsonl corrected.jsonl" RESULTS=results.jsonl DEV=dev.jsonl (hours)
 
 PYTHON ?= python3
 VENV   := .venv
@@ -76,9 +76,13 @@ test-train: $(VENV)/.installed-dev $(VENV)/.installed-train
 
 TRAINED ?= runs/model
 
+ifeq ($(GOLD),)
+train:
+	@echo "say what to train on: make train GOLD=train.jsonl DEV=dev.jsonl (docs/model.md says how to get them)"; exit 1
+else
 train: $(VENV)/.installed-train
-	@[ -n "$(GOLD)" ] || { echo "say what to train on: make train GOLD=train.jsonl DEV=dev.jsonl (docs/model.md says how to get them)"; exit 1; }
 	$(BIN)/python -W ignore -m extract.training.train $(GOLD) $(foreach file,$(RESULTS),--results $(file)) --out $(TRAINED) $(if $(DEV),--dev $(DEV))
+endif
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

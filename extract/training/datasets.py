@@ -19,7 +19,7 @@ from extract.network.labels import Labels
 from extract.network.lexicon import Lexicon, Names, Record
 from extract.training.examples import IGNORED, Example, example, of_results_alone
 from extract.training.records import GAZETTEER, Records, gazetteer_lexicon
-from extract.training.split import HELD_OUT, tenth_of
+from extract.training.split import HELD_OUT, TENTHS, is_heldout, tenth_of
 from schemas import RESEARCH, Vocabulary
 
 
@@ -31,7 +31,7 @@ class Dataset(NamedTuple):
         held_out: The papers of the held-out tenth.
         lexicon: What the papers that train say of names; ships with the model.
         lexicons: What a paper of a tenth sees of it: what its own tenth says is left out.
-        results: Examples that teach their results alone, and nothing else comes from them.
+        results: Examples that teach their results, and nothing else.
         silver: Examples that a pipeline annotated; they train, and nothing else comes from them.
     """
 
@@ -63,14 +63,16 @@ def dataset(
 ) -> Dataset:
     """Every paper sees the lexicon of the tenths that are neither its own nor held out.
 
-    Of papers annotated for their results none trains that is annotated whole, or held out.
+    A paper trains once: as it is annotated whole, else for its results, else as silver. Of papers
+    of the held-out tenth only silver trains.
     """
     papers, labels = list(gold), Labels(vocabulary)
     records = Records(papers, vocabulary)
     known = gazetteer_lexicon() if vocabulary == RESEARCH else {}
     lexicons = {
         tenth: Names(known | records.lexicon(without={HELD_OUT, tenth}))
-        for tenth in sorted({tenth_of(paper.paper.id) for paper in papers} - {HELD_OUT})
+        for tenth in range(TENTHS)
+        if tenth != HELD_OUT
     }
     examples = [
         example(paper, tokenizer=tokenizer, lexicon=lexicons[tenth], labels=labels)
@@ -79,6 +81,11 @@ def dataset(
     ]
     whole = Names(known | records.lexicon(without={HELD_OUT}))
     annotated = {paper.paper.id for paper in papers}
+    of_results = {
+        paper.paper.id: paper
+        for paper in results
+        if paper.paper.id not in annotated and not is_heldout(paper.paper.id)
+    }
     return Dataset(
         examples=sorted(examples, key=lambda x: x.gold.paper.id),
         held_out=[paper for paper in papers if tenth_of(paper.paper.id) == HELD_OUT],
@@ -86,16 +93,14 @@ def dataset(
         lexicons=lexicons,
         results=[
             of_results_alone(
-                example(paper, tokenizer=tokenizer, lexicon=lexicons[tenth], labels=labels)
+                example(paper, tokenizer=tokenizer, lexicon=lexicons[tenth_of(key)], labels=labels)
             )
-            for paper in results
-            if paper.paper.id not in annotated
-            if (tenth := tenth_of(paper.paper.id)) in lexicons
+            for key, paper in of_results.items()
         ],
         silver=[
             example(paper, tokenizer=tokenizer, lexicon=whole, labels=labels)
             for paper in silver
-            if paper.paper.id not in annotated
+            if paper.paper.id not in annotated and paper.paper.id not in of_results
         ],
     )
 
@@ -122,12 +127,13 @@ def cached_dataset(
     if file.exists():
         found: Dataset = pickle.loads(file.read_bytes())
         return found
+    read = [list(_read(files, vocabulary)) for files in (gold, results, silver)]
     made = dataset(
-        _read(gold, vocabulary),
+        read[0],
         plain_tokenizer(tokenizer),
         vocabulary=vocabulary,
-        results=_read(results, vocabulary),
-        silver=_read(silver, vocabulary),
+        results=read[1],
+        silver=read[2],
     )
     cache.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")

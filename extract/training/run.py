@@ -216,7 +216,10 @@ class TrainingRun:
 def step_losses(
     model: Extractor, examples: Sequence[Example], weights: Weights
 ) -> dict[str, Tensor]:
-    """Weighted losses of a batch by head, each averaged over the papers that teach it."""
+    """Weighted losses by head of a worker's share of a batch, each over the papers that teach it.
+
+    Of a paper whose results alone are annotated only the losses of results count.
+    """
     batch = padded(examples)
     hidden, query, key = model.encode(batch.ids, batch.features, batch.mask)
     hidden = model.dropout(hidden)

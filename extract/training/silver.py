@@ -9,7 +9,7 @@ texts of the papers: keep it to yourself.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -24,7 +24,7 @@ from extract.reading import read
 from extract.surface import fold_surface
 from extract.training.command import run_command
 from extract.version import extractor_version
-from schemas import PAPER_HEAD, AnnotatedPaper, AnnotationError, Paper
+from schemas import PAPER_HEAD, AnnotatedPaper, AnnotationError, InputError, Paper, PaperError
 
 SHORT: Final = 200
 """Abstracts of up to so many characters say too little to train on."""
@@ -129,6 +129,21 @@ def annotated_before(part: Path, run: str) -> int:
     return sum(1 for _ in islice(read_json_lines(part), 1, None))
 
 
+def _say_left_out(problems: Sequence[InputError]) -> None:
+    """Names papers that cannot be read.
+
+    Raises:
+        InputError: A whole file cannot be.
+    """
+    for problem in problems:
+        if not isinstance(problem, PaperError):
+            raise problem
+    for problem in problems[:LISTED]:
+        typer.echo(f"left out: {problem}", err=True)
+    if len(problems) > LISTED:
+        typer.echo(f"left out: {len(problems) - LISTED} more", err=True)
+
+
 def main(
     papers: Annotated[list[Path], typer.Argument(help="Files of papers that nobody annotated.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The silver annotations go here.")],
@@ -150,10 +165,7 @@ def main(
     left_out = [paper.id for paper in read(*without)] if without else []
     reading = read(*papers, keep_going=True)
     chosen = drawn(reading, count, without=left_out)
-    for problem in reading.report.failed[:LISTED]:
-        typer.echo(f"left out: {problem}", err=True)
-    if not chosen and reading.report.failed:
-        raise reading.report.failed[0]
+    _say_left_out(reading.report.failed)
     if not chosen:
         raise AnnotationError(
             f"no paper to annotate in {', '.join(map(str, papers))}: none has an abstract of more "

@@ -1,13 +1,11 @@
 """The annotations that ship without texts, and the command that joins them to yours.
 
     python -m extract.training.standoff join TEXTS.jsonl --split train -o TRAIN.jsonl
-    python -m extract.training.standoff split --train TRAIN.jsonl --dev DEV.jsonl
+    python -m extract.training.standoff split --train TRAIN.jsonl --dev DEV.jsonl -o APART.jsonl.xz
 
 ``annotations.jsonl.xz`` beside this module has, for each annotated paper, its id, a hash of its
-text, and the annotations by place (``standoff_records``); no text. Its splits are the training
-and development sets; ``corrected``, papers that a reader annotated by correcting a pipeline; and
-``results``, papers of which a reader corrected the results alone. Who has the abstracts joins
-them to it and gets gold files that the other modules of this package train on.
+text, and the annotations by place (``standoff_records``); no text. Who has the abstracts joins
+a split of them to it and gets a gold file that the other modules of this package train on.
 """
 
 from __future__ import annotations
@@ -26,17 +24,17 @@ from extract.gold_checks import problems
 from extract.json_lines import first_problem, write_json_lines
 from extract.reading import read
 from extract.reading.compression import DAMAGE, decompressed
-from extract.training.standoff_records import StandoffPaper, gold_of, gold_record, standoff_of
+from extract.training.standoff_records import (
+    Split,
+    StandoffPaper,
+    gold_of,
+    gold_record,
+    standoff_of,
+)
 from schemas import RESEARCH, AnnotationError, Paper, PaperAtlasError
 
 ANNOTATIONS: Final = Path(__file__).parent / "annotations.jsonl.xz"
 """The annotations that ship."""
-
-WHOLE: Final = ("train", "dev", "corrected")
-"""Splits of papers that were annotated whole."""
-
-RESULTS: Final = "results"
-"""Split of papers of which the results alone were read, all else is as a pipeline has it."""
 
 LISTED: Final = 20
 """Of what does not fit at most so many papers are named."""
@@ -125,7 +123,7 @@ def join(annotations: Iterable[StandoffPaper], texts: Iterable[Paper]) -> Joined
     return Joined(tuple(gold), tuple(missing), tuple(unfit))
 
 
-def split(files: Iterable[tuple[str, Path]]) -> list[StandoffPaper]:
+def split(files: Iterable[tuple[Split, Path]]) -> list[StandoffPaper]:
     """Takes the texts out of gold files, and checks that they can be put back.
 
     Args:
@@ -154,19 +152,16 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 def join_cli(
     texts: Annotated[list[Path], typer.Argument(help="Titles and abstracts by id; also .xz.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The gold file to write.")],
+    part: Annotated[Split, typer.Option("--split", help="Which papers.")],
     annotations: Annotated[Path, typer.Option(help="Annotations without texts.")] = ANNOTATIONS,
-    part: Annotated[
-        str, typer.Option("--split", help="train, dev, corrected, results, or all but results.")
-    ] = "all",
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Leave out what does not fit, say it, go on.")
     ] = False,
 ) -> None:
     """Join the annotations to your own copy of the abstracts; writes all or nothing."""
-    if part not in (*WHOLE, RESULTS, "all"):
-        raise typer.BadParameter(f"{', '.join(WHOLE)}, {RESULTS} or all", param_hint="--split")
-    splits = WHOLE if part == "all" else (part,)
-    asked = [one for one in read_standoff(annotations) if one.split in splits]
+    asked = [one for one in read_standoff(annotations) if one.split == part]
+    if not asked:
+        raise AnnotationError(f"{annotations} has no paper of the split {part.value!r}")
     reading = read(*texts, keep_going=True)
     joined = join(asked, reading)
     unread = tuple(map(str, reading.report.failed))
@@ -194,16 +189,16 @@ def join_cli(
 def split_cli(
     train: Annotated[Path, typer.Option(help="Gold to train on.")],
     dev: Annotated[Path, typer.Option(help="Gold to report on.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The standoff file to write.")],
     corrected: Annotated[
         Path | None, typer.Option(help="Papers that a reader annotated by correcting a pipeline.")
     ] = None,
     results: Annotated[
         Path | None, typer.Option(help="Papers of which a reader corrected the results alone.")
     ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o")] = ANNOTATIONS,
 ) -> None:
     """Write the annotations of gold files without their texts."""
-    given = zip((*WHOLE, RESULTS), (train, dev, corrected, results), strict=True)
+    given = zip(Split, (train, dev, corrected, results), strict=True)
     papers = split((name, path) for name, path in given if path is not None)
     output.write_bytes(packed(papers))
     _say(f"{len(papers)} papers, {output.stat().st_size} bytes")

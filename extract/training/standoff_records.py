@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,12 +28,23 @@ _Words = tuple[_Place | str, ...]
 _Argument = _Index | Literal["@paper"] | None | _Words
 
 
+class Split(StrEnum):
+    """What an annotated paper serves, and how much of it a reader annotated."""
+
+    TRAIN = "train"
+    DEV = "dev"
+    CORRECTED = "corrected"
+    """To train on; by correcting what a pipeline says."""
+    RESULTS = "results"
+    """To train results on; only those are corrected, all else is as a pipeline says it."""
+
+
 class StandoffPaper(BaseModel):
     r"""One paper's gold, without a word of its text.
 
     Attributes:
         id: Id of the paper.
-        split: What it serves: ``train``, ``dev``, ``corrected`` or ``results``.
+        split: What it serves.
         sha256: Hash of ``title + "\n" + abstract`` as UTF-8, in hex.
         entities: Start and end of each surface where it first stands, and its type.
         introduces: Entities, by index.
@@ -45,7 +57,7 @@ class StandoffPaper(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    split: str
+    split: Split
     sha256: str
     entities: tuple[tuple[_Index, _Index, TypeName], ...]
     introduces: tuple[_Index, ...] = ()
@@ -64,7 +76,7 @@ def text_hash(paper: Paper) -> str:
     return hashlib.sha256(paper.text.encode("utf-8")).hexdigest()
 
 
-def standoff_of(gold: GoldPaper, *, split: str) -> StandoffPaper:
+def standoff_of(gold: GoldPaper, *, split: Split) -> StandoffPaper:
     """The gold of one paper by places and indices.
 
     Args:
@@ -77,7 +89,7 @@ def standoff_of(gold: GoldPaper, *, split: str) -> StandoffPaper:
     Example:
         >>> entity = GoldEntity(surface="B", type="Method")
         >>> paper = Paper(id="p", title="A", abstract="We use B.")
-        >>> standoff_of(GoldPaper(paper=paper, entities=(entity,)), split="dev").entities
+        >>> standoff_of(GoldPaper(paper=paper, entities=(entity,)), split=Split.DEV).entities
         ((9, 10, 'Method'),)
     """
     text = gold.paper.text

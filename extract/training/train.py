@@ -59,6 +59,8 @@ def train(settings: Settings, *, progress: Progress | None = None) -> Path:
     if settings.start is not None:
         checkpoints.averaged(settings.start)  # read by every worker: what is wrong is said here
     _check_enough(settings)
+    for path in (*settings.results, *settings.silver):
+        next(read_gold(path, vocabulary=settings.vocabulary), None)
     run = _run_of(settings)
     _check_same_run(settings.out, run)
     load_data(settings)  # into the cache: every worker reads its own

@@ -13,7 +13,7 @@ import pytest
 
 from extract.gold import read_gold
 from extract.training.standoff import join, packed, read_standoff, split
-from extract.training.standoff_records import StandoffPaper, gold_record
+from extract.training.standoff_records import Split, StandoffPaper, gold_record
 from schemas import AnnotationError
 
 FOLDING = {
@@ -48,10 +48,10 @@ def written(path: Path, *records: object) -> Path:
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> tuple[tuple[str, Path], tuple[str, Path]]:
+def files(tmp_path: Path) -> tuple[tuple[Split, Path], tuple[Split, Path]]:
     """A split of one paper each."""
     train, dev = written(tmp_path / "train.jsonl", FOLDING), written(tmp_path / "dev.jsonl", BARE)
-    return ("train", train), ("dev", dev)
+    return (Split.TRAIN, train), (Split.DEV, dev)
 
 
 def command(*args: str | Path) -> subprocess.CompletedProcess[str]:
@@ -64,7 +64,7 @@ def command(*args: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_what_goes_in_comes_back(files: tuple[tuple[str, Path], ...], tmp_path: Path) -> None:
+def test_what_goes_in_comes_back(files: tuple[tuple[Split, Path], ...], tmp_path: Path) -> None:
     """Through the file, byte by byte the same each time, order included."""
     content = packed(split(files))
     assert content == packed(split(files))
@@ -78,7 +78,7 @@ def test_what_goes_in_comes_back(files: tuple[tuple[str, Path], ...], tmp_path: 
     assert gold_record(joined.gold[0]) == FOLDING
 
 
-def test_the_file_holds_no_word_of_the_text(files: tuple[tuple[str, Path], ...]) -> None:
+def test_the_file_holds_no_word_of_the_text(files: tuple[tuple[Split, Path], ...]) -> None:
     """Words that are not in the text are spelled out; those that are stand by place."""
     text = lzma.decompress(packed(split(files))).decode("utf-8")
     assert [word for word in TEXT_WORDS if word in text] == []
@@ -101,10 +101,10 @@ def test_a_surface_in_an_address_alone_comes_back(tmp_path: Path) -> None:
     }
     file = written(tmp_path / "gold.jsonl", record)
     (gold,) = read_gold(file)
-    assert join(split([("dev", file)]), [gold.paper]).gold == (gold,)
+    assert join(split([(Split.DEV, file)]), [gold.paper]).gold == (gold,)
 
 
-def test_other_texts_and_missing_ones_are_named(files: tuple[tuple[str, Path], ...]) -> None:
+def test_other_texts_and_missing_ones_are_named(files: tuple[tuple[Split, Path], ...]) -> None:
     """What fits is joined all the same."""
     papers = split(files)
     golds = [gold for _, path in files for gold in read_gold(path)]
@@ -116,7 +116,7 @@ def test_other_texts_and_missing_ones_are_named(files: tuple[tuple[str, Path], .
     assert len(join(papers, [changed, golds[1].paper]).gold) == 1
 
 
-def test_annotations_that_point_nowhere_are_named(files: tuple[tuple[str, Path], ...]) -> None:
+def test_annotations_that_point_nowhere_are_named(files: tuple[tuple[Split, Path], ...]) -> None:
     """Beyond the text, beyond the entities, or against the rules."""
     (paper, _) = split(files)
     (gold,) = read_gold(files[0][1])
@@ -131,13 +131,13 @@ def test_annotations_that_point_nowhere_are_named(files: tuple[tuple[str, Path],
         assert words in wrong
 
 
-def test_an_id_stands_in_one_split(files: tuple[tuple[str, Path], ...]) -> None:
+def test_an_id_stands_in_one_split(files: tuple[tuple[Split, Path], ...]) -> None:
     """Train and dev are apart."""
     with pytest.raises(AnnotationError, match="'p/1' stands in another split too"):
-        split([files[0], ("dev", files[0][1])])
+        split([files[0], (Split.DEV, files[0][1])])
 
 
-def test_damaged_files_are_named(files: tuple[tuple[str, Path], ...], tmp_path: Path) -> None:
+def test_damaged_files_are_named(files: tuple[tuple[Split, Path], ...], tmp_path: Path) -> None:
     """Missing, cut short, or another thing in a line."""
     place = tmp_path / "a.xz"
     with pytest.raises(AnnotationError, match=r"a\.xz: No such file"):
@@ -150,67 +150,69 @@ def test_damaged_files_are_named(files: tuple[tuple[str, Path], ...], tmp_path: 
         list(read_standoff(place))
 
 
-def test_the_command_joins_all_or_says_what_is_missing(
-    files: tuple[tuple[str, Path], ...], tmp_path: Path
-) -> None:
+def test_the_command_joins_all_or_says_what_is_missing(tmp_path: Path) -> None:
     """Counted, named, and nothing written but with --keep-going."""
     apart, out = tmp_path / "apart.xz", tmp_path / "gold.jsonl"
-    (_, train), (_, dev) = files
+    train = written(tmp_path / "train.jsonl", FOLDING, BARE)
+    dev = written(tmp_path / "dev.jsonl", {**BARE, "id": "p3"})
     done = command("split", "--train", train, "--dev", dev, "-o", apart)
     assert (done.returncode, done.stdout) == (0, "")
     texts = ({k: r[k] for k in ("id", "title", "abstract")} for r in (FOLDING, BARE))
     mine = written(tmp_path / "mine.jsonl", *texts)
-    done = command("join", mine, "-o", out, "--annotations", apart)
+    join_mine = ("join", mine, "-o", out, "--annotations", apart, "--split", "train")
+    done = command(*join_mine)
     assert done.returncode == 0, done.stderr
     assert "2 annotated papers = 2 joined + 0 without their text" in done.stderr
-    assert list(read_gold(out)) == [g for _, path in files for g in read_gold(path)]
+    assert list(read_gold(out)) == list(read_gold(train))
     out.unlink()
     written(mine, BARE)
-    done = command("join", mine, "-o", out, "--annotations", apart)
+    done = command(*join_mine)
     assert done.returncode == 1
     assert "paper 'p/1': its text is not among those given" in done.stderr
     assert "2 annotated papers = 1 joined + 1 without their text" in done.stderr
     assert "Traceback" not in done.stderr
     assert not out.exists()
-    assert command("join", mine, "-o", out, "--annotations", apart, "--keep-going").returncode == 0
+    assert command(*join_mine, "--keep-going").returncode == 0
     assert [g.paper.id for g in read_gold(out)] == ["p2"]
-    assert command("join", mine, "-o", out, "--split", "test").returncode == 2
 
 
-def test_papers_annotated_for_their_results_are_a_split_apart(
-    files: tuple[tuple[str, Path], ...], tmp_path: Path
-) -> None:
-    """Who asks for all gets what was annotated whole: nobody trains names on the others unaware."""
+def test_each_split_is_joined_apart(files: tuple[tuple[Split, Path], ...], tmp_path: Path) -> None:
+    """Nobody trains on dev, or names on papers corrected for their results alone, unaware."""
     apart, out = tmp_path / "apart.xz", tmp_path / "gold.jsonl"
     (_, train), (_, dev) = files
     whole = written(tmp_path / "whole.jsonl", {**FOLDING, "id": "p4"})
     more = written(tmp_path / "more.jsonl", {**FOLDING, "id": "p3"})
-    done = command(
-        *("split", "--train", train, "--dev", dev, "--corrected", whole, "--results", more),
-        *("-o", apart),
-    )
-    assert done.returncode == 0, done.stderr
-    for asked, ids in (("results", ["p3"]), ("corrected", ["p4"]), ("all", ["p/1", "p2", "p4"])):
-        done = command(
-            *("join", train, dev, whole, more, "-o", out, "--annotations", apart),
-            *("--split", asked),
-        )
+    given = ("split", "--train", train, "--dev", dev, "--corrected", whole)
+    assert command(*given, "--results", more, "-o", apart).returncode == 0
+    join_all = ("join", train, dev, whole, more, "-o", out, "--annotations", apart)
+    for asked, key in (("results", "p3"), ("corrected", "p4"), ("train", "p/1"), ("dev", "p2")):
+        done = command(*join_all, "--split", asked)
         assert done.returncode == 0, done.stderr
-        assert [g.paper.id for g in read_gold(out)] == ids
+        assert [g.paper.id for g in read_gold(out)] == [key]
+    out.unlink()
+    for wrong in ((), ("--split", "test")):
+        assert command(*join_all, *wrong).returncode == 2
+    assert command(*given, "-o", apart).returncode == 0
+    done = command(*join_all, "--split", "results")
+    assert done.returncode == 1
+    assert f"error: {apart} has no paper of the split 'results'" in done.stderr
+    assert not out.exists()
 
 
-def test_where_nothing_is_joined_no_file_is_written(
-    files: tuple[tuple[str, Path], ...], tmp_path: Path
-) -> None:
+def test_where_nothing_is_joined_no_file_is_written(tmp_path: Path) -> None:
     """Not even with --keep-going; a text that was altered is not one that is missing."""
     apart, out = tmp_path / "apart.xz", tmp_path / "gold.jsonl"
-    apart.write_bytes(packed(split(files)))
+    train = written(tmp_path / "train.jsonl", FOLDING, BARE)
+    apart.write_bytes(packed(split([(Split.TRAIN, train)])))
     altered = written(tmp_path / "altered.jsonl", {**BARE, "abstract": "To hear."})
     for texts, said in (
         (altered, "0 joined + 1 without their text + 1 that do not fit theirs; 0 files or lines"),
         (tmp_path / "none.jsonl", "0 joined + 2 without their text + 0 that do not fit theirs; 1"),
     ):
-        done = command("join", texts, "-o", out, "--annotations", apart, "--keep-going")
+        done = command(
+            *("join", texts, "-o", out, "--annotations", apart, "--keep-going"),
+            *("--split", "train"),
+        )
         assert done.returncode == 1
         assert f"2 annotated papers = {said}" in done.stderr
         assert "error: nothing was joined, so nothing was written; right are" in done.stderr

@@ -19,7 +19,7 @@ from extract.training.datasets import (
     dataset,
     padded,
 )
-from extract.training.examples import IGNORED
+from extract.training.examples import IGNORED, example
 from extract.training.split import HELD_OUT, tenth_of
 from tests.extract.tiny_network import LABELS, TOKENIZER
 from tests.extract.training.made_papers import made_papers, write_papers
@@ -151,7 +151,7 @@ def test_silver_trains_and_nothing_else(papers: list[GoldPaper], made: Dataset) 
 def test_papers_annotated_for_results_teach_those_alone(
     papers: list[GoldPaper], made: Dataset
 ) -> None:
-    """Papers annotated whole, and those of the held-out tenth, are left out; no name is listed."""
+    """Papers annotated whole, and held-out ones, are left out; a paper once; no name is listed."""
     numbers = [n for n in range(40) if tenth_of(f"more/{n}") != HELD_OUT][:3]
     more = [
         paper.model_copy(update={"paper": paper.paper.model_copy(update={"id": f"more/{n}"})})
@@ -162,7 +162,12 @@ def test_papers_annotated_for_results_teach_those_alone(
     assert [x.gold.paper.id for x in found.results] == [f"more/{n}" for n in numbers]
     assert found.lexicon == made.lexicon
     assert len(found.examples) == len(made.examples)
+    silver = dataset(papers, TOKENIZER, results=[*more, more[0]], silver=more)
+    assert (len(silver.results), silver.silver) == (len(more), [])
     for x in found.results:
+        own = made.lexicons[tenth_of(x.gold.paper.id)]
+        seen = example(x.gold, tokenizer=TOKENIZER, lexicon=own, labels=LABELS)
+        assert np.array_equal(x.pieces.features, seen.pieces.features)
         assert x.results_alone
         assert (x.tags == IGNORED).all()
         assert (x.kinds > 0).any()

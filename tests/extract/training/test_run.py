@@ -141,7 +141,6 @@ def test_a_run_may_start_from_the_weights_of_another(
     assert json.loads(line)["new"] == []
 
 
-@pytest.mark.slow
 def test_variants_of_papers_annotated_for_results_teach_those_alone(
     settings: Settings, data: Dataset
 ) -> None:
@@ -167,6 +166,7 @@ def test_variants_of_papers_annotated_for_results_teach_those_alone(
     )
 
 
+@pytest.mark.slow
 def test_what_is_trained_is_scored_calibrated_and_shipped(base: Path, tmp_path: Path) -> None:
     """A pipeline in a directory, with an int8 encoder; another run ends with the same bytes."""
     pytest.importorskip("onnx", reason="onnx is needed for training alone")

@@ -179,16 +179,15 @@ def test_a_place_where_no_file_can_be_is_said_first(
     assert annotator.asked == []
 
 
-@pytest.mark.parametrize("paper", [None, PAPER.model_copy(update={"abstract": "Short."}), PAPER])
+@pytest.mark.parametrize("paper", [PAPER.model_copy(update={"abstract": "Short."}), PAPER])
 def test_where_no_paper_is_left_nothing_is_written(
-    annotator: Annotator, tmp_path: Path, paper: Paper | None
+    annotator: Annotator, tmp_path: Path, paper: Paper
 ) -> None:
-    """There is none, it says too little, or it is left out."""
+    """It says too little, or it is left out."""
     papers, out = tmp_path / "papers.jsonl", tmp_path / "silver.jsonl"
-    papers.write_text("" if paper is None else paper.model_dump_json(), encoding="utf-8")
+    papers.write_text(paper.model_dump_json(), encoding="utf-8")
     out.write_text("hours of work\n", encoding="utf-8")
-    said = "this file is empty" if paper is None else "none has an abstract"
-    with pytest.raises((AnnotationError, InputError), match=rf"papers\.jsonl: {said}"):
+    with pytest.raises(AnnotationError, match=r"papers\.jsonl: none has an abstract"):
         main([papers], out, without=[papers] if paper == PAPER else None)
     assert out.read_text(encoding="utf-8") == "hours of work\n"
     assert sorted(tmp_path.iterdir()) == [papers, out]
@@ -198,12 +197,17 @@ def test_where_no_paper_is_left_nothing_is_written(
 def test_what_cannot_be_read_is_named(
     annotator: Annotator, papers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Beside papers that can be; alone it is what is wrong, and not that no paper is left."""
-    gone = tmp_path / "gone.jsonl"
-    main([gone, papers], tmp_path / "silver.jsonl")
-    assert "left out:" in (said := capsys.readouterr().err)
-    assert "gone.jsonl" in said
+    """Lines beside papers that can be, the first twenty; a whole file ends the run."""
+    with papers.open("a", encoding="utf-8") as lines:
+        lines.write("\n" + "{\n" * 22)
+    main([papers], tmp_path / "silver.jsonl")
+    said = capsys.readouterr().err
+    assert said.count("left out: ") == 21
+    assert "papers.jsonl:13" in said
+    assert "left out: 2 more" in said
     assert len(annotator.asked) == 12
-    with pytest.raises(InputError, match=r"gone\.jsonl: there is no such file"):
-        main([gone], tmp_path / "none.jsonl")
+    for wrong in ([tmp_path / "gone.jsonl"], [tmp_path / "gone.jsonl", papers]):
+        with pytest.raises(InputError, match=r"gone\.jsonl: there is no such file"):
+            main(wrong, tmp_path / "none.jsonl")
     assert not (tmp_path / "none.jsonl").exists()
+    assert len(annotator.asked) == 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,9 +72,23 @@ def test_a_run_goes_on_with_its_own_papers_alone(settings: Settings, tmp_path: P
     fewer.write_text("".join(CROPS.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]))
     other = replace(settings, gold=(fewer,))
     (settings.out / "last.pt").touch()
-    for changed in (other, replace(settings, seed=3)):
+    for changed in (
+        *(other, replace(settings, seed=3)),
+        *(replace(settings, results=(fewer,)), replace(settings, silver=(fewer,))),
+    ):
         with pytest.raises(AnnotationError, match="a run on other papers"):
             train(changed)
+
+
+@pytest.mark.parametrize("more", ["results", "silver"])
+def test_a_file_that_is_not_there_is_said_first(
+    settings: Settings, tmp_path: Path, more: str
+) -> None:
+    """In the words that it has for annotated papers."""
+    given: dict[str, Any] = {more: (tmp_path / "gone.jsonl",), "out": tmp_path / "run"}
+    with pytest.raises(AnnotationError, match=r"gone\.jsonl: there is no such file"):
+        train(replace(settings, **given))
+    assert not (tmp_path / "run").exists()
 
 
 def test_too_few_papers_are_refused(
