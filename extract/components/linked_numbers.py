@@ -2,7 +2,9 @@
 
 Of the numbers in a list nine in ten have one subject and one metric, of those from where to
 where nearly all one metric and one benchmark (annotated results of 5,325 abstracts). Where a
-text lists as many benchmarks, or metrics, as numbers, nine in ten go with each other in order.
+text lists as many benchmarks, or metrics, as numbers, nine in ten go with each other in order;
+where as many methods or models do something and scores follow (*A, B and C reach 3, 4 and 5%*),
+so do seven in ten of these.
 Where a number stands right before a metric (*81% success rate*) it is in that, 98 times of 100.
 """
 
@@ -15,11 +17,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from extract.components.numbers import FoundValue
 from extract.enumerations import Link, links, runs
 from extract.network.concept_states import ConceptStates
-from extract.network.geometry import Pieces
 from extract.network.labels import FIRST_CONCEPT, ROLES, Labels
 from extract.network.numerics import Floats, log_softmax
+from schemas import ResultKind
 
 SHARED: Final[Mapping[str, tuple[Link, ...]]] = {
     "subject": (Link.LISTED,),
@@ -33,12 +36,21 @@ IN_ORDER: Final = ("metric", "on")
 
 IN_ORDER_SHARE: Final = 0.9
 """How often numbers and names that are listed go with each other in order."""
+SUBJECTS_SHARE: Final = 0.7
+"""How often scores and the things listed before them, if no preposition is, go in order."""
 BESIDE_SHARE: Final = 0.97
 """How often a number is in the metric right behind it."""
 
 _BESIDE: Final = re.compile(
     r"\s*\(?(?:(?:absolute|average|better|higher|lower|mean|overall|relative"
     r"|(?:gains?|improvements?|increases?) (?:in|of))\s+)*",
+    re.IGNORECASE,
+)
+
+
+_PREPOSITION: Final = re.compile(
+    r"\b(?:across|against|by|for|from|in|like|of|on|over|than|to|using|with)\s+"
+    r"(?:(?:the|both|various|models?|LLMs?|backbones?)\s+)*",
     re.IGNORECASE,
 )
 
@@ -72,7 +84,7 @@ def sharing(linked: Sequence[Link | None]) -> list[list[range]]:
 def in_order(
     logs: Floats,
     linked: Sequence[Link | None],
-    where: Sequence[Pieces],
+    values: Sequence[FoundValue],
     mentioned: Sequence[Mentioned],
     states: ConceptStates,
     labels: Labels,
@@ -85,7 +97,7 @@ def in_order(
     Args:
         logs: ``(v, roles, 3 + n)`` of the arguments of numbers, as the head gives them.
         linked: How each of the ``v`` numbers but the first goes on from the one before.
-        where: Their word pieces.
+        values: The numbers.
         mentioned: The mentions of all concepts, in order.
         states: The paper's ``n`` concepts.
         labels: Say of which types an argument is; one that may be of any is left to the head.
@@ -98,7 +110,7 @@ def in_order(
     named = runs(links(pieces.text, spans), [Link.LISTED])
     found = logs.copy()
     for some in listed:
-        sentence = pieces.sentence[where[some[0]][0]]
+        sentence = pieces.sentence[values[some[0]].pieces[0]]
         for names in named:
             concepts = [mentioned[k].concept for k in names]
             if len(names) != len(some) or len(set(concepts)) != len(concepts):
@@ -107,10 +119,24 @@ def in_order(
                 continue
             types = {labels.types[index] for index in states.types[concepts]}
             targets = [FIRST_CONCEPT + concept for concept in concepts]
+            measures = False
             for role in IN_ORDER:
                 if types <= labels.vocabulary.arguments.get(role, frozenset()):
+                    measures = True
                     _prefer(found[:, ROLES.index(role)], some, targets, IN_ORDER_SHARE)
+            acting = _acting(pieces.text, [mentioned[k] for k in names], [values[k] for k in some])
+            if acting and not measures:
+                _prefer(found[:, ROLES.index("subject")], some, targets, SUBJECTS_SHARE)
     return found
+
+
+def _acting(text: str, names: Sequence[Mentioned], values: Sequence[FoundValue]) -> bool:
+    """Whether what is listed may be what reaches the scores that are listed behind it."""
+    return (
+        names[-1].end <= values[0].start
+        and all(value.kind is ResultKind.ABSOLUTE for value in values)
+        and not any(m.end() == names[0].start for m in _PREPOSITION.finditer(text))
+    )
 
 
 def beside(

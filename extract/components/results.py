@@ -71,7 +71,7 @@ def arguments(
     for role, stretches in enumerate(shared):
         logs[:, role] = agreed(logs[:, role], stretches)
     mentioned = mentions(states)
-    logs = in_order(logs, linked, where, mentioned, states, labels)
+    logs = in_order(logs, linked, values, mentioned, states, labels)
     logs = beside(logs, spans, mentioned, states, labels)
 
     def worded(role: int) -> list[tuple[str, float]]:

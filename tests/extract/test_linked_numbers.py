@@ -44,6 +44,37 @@ def test_metrics_go_in_the_order_of_numbers() -> None:
     assert [r.metric for r in results] == ["success rate", "fold rate"]
 
 
+MODELS = dict.fromkeys(("FoldNet", "PickNet", "IronNet"), "Model")
+
+
+def test_scores_go_in_the_order_of_the_models_that_reach_them() -> None:
+    """As benchmarks do, where the models come first."""
+    text = "Alas FoldNet, PickNet, and IronNet reach 32%, 19%, and 15% of success."
+    results = found(text, MODELS, subject=EntityType.MODEL)
+    assert [(r.value, r.subject) for r in results] == [
+        ("32%", "FoldNet"),
+        ("19%", "PickNet"),
+        ("15%", "IronNet"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("With FoldNet, PickNet and IronNet it reaches 32%, 19% and 15%.", MODELS),
+        ("It reaches 32%, 19% and 15%; FoldNet, PickNet and IronNet are behind.", MODELS),
+        ("Its TowelBench, SockBench and ShirtBench show 32%, 19% and 15%.", BENCHES),
+    ],
+    ids=["a preposition", "names behind", "where it is measured"],
+)
+def test_scores_that_others_reach_have_one_subject(text: str, entities: dict[str, str]) -> None:
+    """The head finds all equally likely, and takes one for all."""
+    kind = EntityType(next(iter(entities.values())))
+    results = found(text, entities, subject=kind)
+    assert len(results) == 3
+    assert len({r.subject for r in results}) == 1
+
+
 def test_a_number_is_in_the_metric_right_behind_it() -> None:
     """Adjectives may stand between; other words, or a metric before, leave it to the head."""
     text = "It has 81% success rate, 32% average fold rate, and 7% with a fold rate of 5%."
