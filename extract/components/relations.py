@@ -1,12 +1,14 @@
 """Relations: what the paper says of two of its concepts, or of itself and a concept.
 
-"Our method", "it" and "we" stand for what the paper introduces: the head was trained so.
+"Our method", "it" and "we" stand for what the paper introduces: the head was trained so, and
+where it says that the paper is evaluated on something, and one thing that it introduces can be,
+that is.
 The type rules of the vocabulary always hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
@@ -22,9 +24,39 @@ from extract.network.calibration import Calibration
 from extract.network.heads import RelationHead
 from extract.network.labels import Labels
 from extract.network.numerics import Floats
-from schemas import PAPER_HEAD, Relation
+from schemas import PAPER_HEAD, Relation, RelationType
 
 FACTORY: Final = "paperatlas_relations"
+
+
+ITS_OWN: Final = frozenset({RelationType.EVALUATED_ON})
+"""Relations that are not the paper's where they can be those of what it introduces."""
+
+
+def of_its_own(
+    logits: Floats, concepts: Sequence[Concept], introduced: Collection[str], *, labels: Labels
+) -> Floats:
+    """Logits in which the one thing that a paper introduces has what the paper itself had.
+
+    Where a paper introduces several things that may have a relation, or none, it keeps that.
+
+    Args:
+        logits: ``(1 + n, n, relations)`` as the head has them; row 0 is the paper.
+        concepts: The ``n`` concepts of a paper.
+        introduced: Keys of those that it introduces.
+        labels: The relations, and which types they may join.
+    """
+    found = logits.copy()
+    for index, name in enumerate(labels.relations):
+        if name not in ITS_OWN:
+            continue
+        heads = labels.vocabulary.relations[name].heads
+        own = [k for k, c in enumerate(concepts) if c.key in introduced and c.type in heads]
+        if len(own) == 1:
+            (one,) = own
+            found[1 + one, :, index] = logits[[0, 1 + one], :, index].max(0)
+            found[0, :, index] = -np.inf
+    return found
 
 
 def relations(
@@ -89,7 +121,10 @@ def least_score(calibration: Calibration, label: str) -> float:
 
 @Language.factory(
     FACTORY,
-    requires=["doc.sents", "doc._.concepts", "doc._.introduced", "doc._.reading"],
+    requires=[
+        *("doc.sents", "doc._.concepts", "doc._.introduced", "doc._.introductions"),
+        "doc._.reading",
+    ],
     assigns=["doc._.relations"],
 )
 class Relations(WeightedComponent[RelationHead]):
@@ -111,7 +146,12 @@ class Relations(WeightedComponent[RelationHead]):
         if (states := concept_states_of(doc, self.label_set)) is not None:
             doc._.relations = relations(
                 doc._.concepts,
-                self.head.logits(states, doc._.introduced),
+                of_its_own(
+                    self.head.logits(states, doc._.introduced),
+                    doc._.concepts,
+                    {said.concept for said in doc._.introductions},
+                    labels=self.label_set,
+                ),
                 sentences=sentence_spans(doc),
                 calibration=self.calibration,
                 labels=self.label_set,

@@ -19,7 +19,7 @@ from extract.components import (
     sentences,
 )
 from extract.components.concept import Concept
-from extract.components.relations import least_score
+from extract.components.relations import least_score, of_its_own
 from extract.components.relations import relations as chosen
 from extract.network.calibration import Calibration
 from extract.network.numerics import Floats
@@ -55,6 +55,25 @@ def scores(*yes: tuple[int, int, RelationType], of: int = 3) -> Floats:
 def triples(found: tuple[Relation, ...]) -> list[tuple[str, str, str]]:
     """Head, type and tail."""
     return [(r.head, str(r.type), r.tail) for r in found]
+
+
+def test_what_the_paper_is_evaluated_on_its_one_introduced_thing_is() -> None:
+    """Not where it introduces two that may be, or none, and no other relation."""
+    said = scores((0, 1, RelationType.EVALUATED_ON), (0, 2, RelationType.ADDRESSES))
+    evaluated = RELATIONS.index(RelationType.EVALUATED_ON)
+    moved = of_its_own(said, CONCEPTS, {"net", "bench"}, labels=LABELS)
+    assert moved[1, 1, evaluated] == said[0, 1, evaluated]
+    assert not np.isfinite(moved[0, :, evaluated]).any()
+    others = [k for k in range(len(RELATIONS)) if k != evaluated]
+    assert np.array_equal(moved[..., others], said[..., others])
+    two = [*CONCEPTS, Concept("other", METHOD, ((5, 8),))]
+    for concepts_, introduced in (
+        (CONCEPTS, {"bench"}),
+        (CONCEPTS, set()),
+        (two, {"net", "other"}),
+    ):
+        same = scores((0, 1, RelationType.EVALUATED_ON), of=len(concepts_))
+        assert np.array_equal(of_its_own(same, concepts_, introduced, labels=LABELS), same)
 
 
 def test_scores_over_the_cut_are_relations() -> None:
