@@ -47,10 +47,9 @@ _BESIDE: Final = re.compile(
     re.IGNORECASE,
 )
 
-
 _PREPOSITION: Final = re.compile(
     r"\b(?:across|against|by|for|from|in|like|of|on|over|than|to|using|with)\s+"
-    r"(?:(?:the|both|various|models?|LLMs?|backbones?)\s+)*",
+    r"(?:(?:the|both|various|models?|LLMs?|backbones?)\s+)*\Z",
     re.IGNORECASE,
 )
 
@@ -119,23 +118,22 @@ def in_order(
                 continue
             types = {labels.types[index] for index in states.types[concepts]}
             targets = [FIRST_CONCEPT + concept for concept in concepts]
-            measures = False
-            for role in IN_ORDER:
-                if types <= labels.vocabulary.arguments.get(role, frozenset()):
-                    measures = True
-                    _prefer(found[:, ROLES.index(role)], some, targets, IN_ORDER_SHARE)
-            acting = _acting(pieces.text, [mentioned[k] for k in names], [values[k] for k in some])
-            if acting and not measures:
+            allowed = labels.vocabulary.arguments
+            roles = [role for role in IN_ORDER if types <= allowed.get(role, frozenset())]
+            for role in roles:
+                _prefer(found[:, ROLES.index(role)], some, targets, IN_ORDER_SHARE)
+            first, last = mentioned[names[0]], mentioned[names[-1]]
+            if not roles and _acting(pieces.text, first, last, [values[k] for k in some]):
                 _prefer(found[:, ROLES.index("subject")], some, targets, SUBJECTS_SHARE)
     return found
 
 
-def _acting(text: str, names: Sequence[Mentioned], values: Sequence[FoundValue]) -> bool:
+def _acting(text: str, first: Mentioned, last: Mentioned, values: Sequence[FoundValue]) -> bool:
     """Whether what is listed may be what reaches the scores that are listed behind it."""
     return (
-        names[-1].end <= values[0].start
+        last.end <= values[0].start
         and all(value.kind is ResultKind.ABSOLUTE for value in values)
-        and not any(m.end() == names[0].start for m in _PREPOSITION.finditer(text))
+        and not _PREPOSITION.search(text, 0, first.start)
     )
 
 

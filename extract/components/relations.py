@@ -28,7 +28,6 @@ from schemas import PAPER_HEAD, Relation, RelationType
 
 FACTORY: Final = "paperatlas_relations"
 
-
 ITS_OWN: Final = frozenset({RelationType.EVALUATED_ON})
 """Relations that are not the paper's where they can be those of what it introduces."""
 
@@ -47,14 +46,11 @@ def of_its_own(
         labels: The relations, and which types they may join.
     """
     found = logits.copy()
-    for index, name in enumerate(labels.relations):
-        if name not in ITS_OWN:
-            continue
-        heads = labels.vocabulary.relations[name].heads
-        own = [k for k, c in enumerate(concepts) if c.key in introduced and c.type in heads]
+    for name in ITS_OWN.intersection(labels.relations):
+        heads, index = labels.vocabulary.relations[name].heads, labels.relations.index(name)
+        own = [k for k, c in enumerate(concepts, 1) if c.key in introduced and c.type in heads]
         if len(own) == 1:
-            (one,) = own
-            found[1 + one, :, index] = logits[[0, 1 + one], :, index].max(0)
+            found[own[0], :, index] = logits[[0, own[0]], :, index].max(0)
             found[0, :, index] = -np.inf
     return found
 
@@ -122,7 +118,10 @@ def least_score(calibration: Calibration, label: str) -> float:
 @Language.factory(
     FACTORY,
     requires=[
-        *("doc.sents", "doc._.concepts", "doc._.introduced", "doc._.introductions"),
+        "doc.sents",
+        "doc._.concepts",
+        "doc._.introduced",
+        "doc._.introductions",
         "doc._.reading",
     ],
     assigns=["doc._.relations"],

@@ -118,28 +118,36 @@ def cached_dataset(
 
     The cache is a pickle of our own making: read none that somebody else wrote.
     """
-    digest = hashlib.sha256(vocabulary.model_dump_json().encode())
-    for files in (gold, results, silver, (tokenizer, GAZETTEER, *_makers())):
-        digest.update(str(len(files)).encode())
-        for path in files:
-            digest.update(path.read_bytes())
-    file = cache / f"examples-{digest.hexdigest()[:12]}.pickle"
+    made_of = digest_of(vocabulary, gold, results, silver, (tokenizer, GAZETTEER, *_makers()))
+    file = cache / f"examples-{made_of}.pickle"
     if file.exists():
         found: Dataset = pickle.loads(file.read_bytes())
         return found
-    read = [list(_read(files, vocabulary)) for files in (gold, results, silver)]
+    whole, for_results, by_pipeline = (
+        list(_read(files, vocabulary)) for files in (gold, results, silver)
+    )
     made = dataset(
-        read[0],
+        whole,
         plain_tokenizer(tokenizer),
         vocabulary=vocabulary,
-        results=read[1],
-        silver=read[2],
+        results=for_results,
+        silver=by_pipeline,
     )
     cache.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")
     part.write_bytes(pickle.dumps(made))
     part.replace(file)
     return made
+
+
+def digest_of(vocabulary: Vocabulary, *groups: Sequence[Path]) -> str:
+    """Twelve hexadecimal digits: of which words and files, and of which group each file is."""
+    digest = hashlib.sha256(vocabulary.model_dump_json().encode())
+    for files in groups:
+        digest.update(str(len(files)).encode())
+        for path in files:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _read(files: Iterable[Path], vocabulary: Vocabulary) -> Iterator[GoldPaper]:

@@ -22,15 +22,12 @@ from extract.json_lines import check_place, json_line, read_json_lines, write_js
 from extract.pipeline import MODEL, read_vocabulary
 from extract.reading import read
 from extract.surface import fold_surface
-from extract.training.command import run_command
+from extract.training.command import run_command, say_first
 from extract.version import extractor_version
 from schemas import PAPER_HEAD, AnnotatedPaper, AnnotationError, InputError, Paper, PaperError
 
 SHORT: Final = 200
 """Abstracts of up to so many characters say too little to train on."""
-
-LISTED: Final = 20
-"""Of papers that cannot be read at most so many are named."""
 
 
 def silver_record(annotated: AnnotatedPaper) -> dict[str, Any]:
@@ -138,10 +135,7 @@ def _say_left_out(problems: Sequence[InputError]) -> None:
     for problem in problems:
         if not isinstance(problem, PaperError):
             raise problem
-    for problem in problems[:LISTED]:
-        typer.echo(f"left out: {problem}", err=True)
-    if len(problems) > LISTED:
-        typer.echo(f"left out: {len(problems) - LISTED} more", err=True)
+    say_first([f"left out: {problem}" for problem in problems], rest="left out: {} more")
 
 
 def main(

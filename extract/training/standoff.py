@@ -11,8 +11,7 @@ a split of them to it and gets a gold file that the other modules of this packag
 from __future__ import annotations
 
 import lzma
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
 
@@ -24,6 +23,7 @@ from extract.gold_checks import problems
 from extract.json_lines import first_problem, write_json_lines
 from extract.reading import read
 from extract.reading.compression import DAMAGE, decompressed
+from extract.training.command import run_app, say_first
 from extract.training.standoff_records import (
     Split,
     StandoffPaper,
@@ -31,13 +31,10 @@ from extract.training.standoff_records import (
     gold_record,
     standoff_of,
 )
-from schemas import RESEARCH, AnnotationError, Paper, PaperAtlasError
+from schemas import RESEARCH, AnnotationError, Paper
 
 ANNOTATIONS: Final = Path(__file__).parent / "annotations.jsonl.xz"
 """The annotations that ship."""
-
-LISTED: Final = 20
-"""Of what does not fit at most so many papers are named."""
 
 
 class Joined(NamedTuple):
@@ -166,11 +163,12 @@ def join_cli(
     joined = join(asked, reading)
     unread = tuple(map(str, reading.report.failed))
     for lines in (joined.missing, joined.unfit, unread):
-        _say_first(lines)
-    _say(
+        say_first(lines, rest="… and {} more")
+    typer.echo(
         f"{len(asked)} annotated papers = {len(joined.gold)} joined + "
         f"{len(joined.missing)} without their text + {len(joined.unfit)} that do not fit theirs; "
-        f"{len(unread)} files or lines of the texts could not be read"
+        f"{len(unread)} files or lines of the texts could not be read",
+        err=True,
     )
     if not joined.gold:
         raise AnnotationError(
@@ -201,28 +199,8 @@ def split_cli(
     given = zip(Split, (train, dev, corrected, results), strict=True)
     papers = split((name, path) for name, path in given if path is not None)
     output.write_bytes(packed(papers))
-    _say(f"{len(papers)} papers, {output.stat().st_size} bytes")
-
-
-def _say_first(lines: Sequence[str]) -> None:
-    for line in lines[:LISTED]:
-        _say(line)
-    if len(lines) > LISTED:
-        _say(f"… and {len(lines) - LISTED} more")
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr)  # noqa: T201  # a command
-
-
-def main() -> None:
-    """Runs the command; what is wrong ends with exit code 1."""
-    try:
-        app()
-    except (PaperAtlasError, OSError) as problem:
-        _say(f"error: {problem}")
-        sys.exit(1)
+    typer.echo(f"{len(papers)} papers, {output.stat().st_size} bytes", err=True)
 
 
 if __name__ == "__main__":
-    main()
+    run_app(app)

@@ -7,7 +7,6 @@ its scorecard.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
@@ -26,7 +25,7 @@ from extract.training import checkpoints
 from extract.training.base import minilm
 from extract.training.calibration import calibrate
 from extract.training.command import run_command
-from extract.training.datasets import Dataset, cached_dataset
+from extract.training.datasets import Dataset, cached_dataset, digest_of
 from extract.training.export import pipeline_of, write_encoder
 from extract.training.network import Extractor
 from extract.training.progress import Progress, log_our_own, spoken
@@ -113,13 +112,13 @@ def finish(settings: Settings, data: Dataset, checkpoint: Path) -> Path:
 
 def _run_of(settings: Settings) -> dict[str, Any]:
     """What a run is made of."""
-    digest = hashlib.sha256(settings.vocabulary.model_dump_json().encode())
     base = (settings.base / "config.json", settings.base / "tokenizer.json")
-    for files in (settings.gold, settings.results, settings.silver, base):
-        digest.update(str(len(files)).encode())
-        for path in files:
-            digest.update(path.read_bytes())
-    return {"of": digest.hexdigest()[:12], "workers": settings.workers, "seed": settings.seed}
+    files = (settings.gold, settings.results, settings.silver, base)
+    return {
+        "of": digest_of(settings.vocabulary, *files),
+        "workers": settings.workers,
+        "seed": settings.seed,
+    }
 
 
 def _check_same_run(out: Path, run: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from schemas import EntityType, Result
 from tests.extract.test_results import read, tables
 
 BENCHES = dict.fromkeys(("TowelBench", "SockBench", "ShirtBench"), "Benchmark")
+MODELS = dict.fromkeys(("FoldNet", "PickNet", "IronNet"), "Model")
 RATES = dict.fromkeys(("success rate", "fold rate"), "Metric")
 
 
@@ -42,9 +43,6 @@ def test_metrics_go_in_the_order_of_numbers() -> None:
     text = "The success rate and the fold rate are 32% and 19%."
     results = found(text, RATES, metric=EntityType.METRIC)
     assert [r.metric for r in results] == ["success rate", "fold rate"]
-
-
-MODELS = dict.fromkeys(("FoldNet", "PickNet", "IronNet"), "Model")
 
 
 def test_scores_go_in_the_order_of_the_models_that_reach_them() -> None:
