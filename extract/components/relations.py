@@ -21,6 +21,7 @@ from extract.components.sentences import sentence_spans
 from extract.components.weighted import WeightedComponent
 from extract.evidence import evidence, shortest_runs
 from extract.network.calibration import Calibration
+from extract.network.concept_states import ConceptStates
 from extract.network.heads import RelationHead
 from extract.network.labels import Labels
 from extract.network.numerics import Floats
@@ -139,18 +140,27 @@ class Relations(WeightedComponent[RelationHead]):
     def __init__(self, nlp: Language, name: str) -> None:
         super().__init__(name)
 
+    def logits(self, doc: Doc, states: ConceptStates) -> Floats:
+        """What speaks for each relation of a document: ``(1 + n, n, relations)``.
+
+        Args:
+            doc: A document whose introductions are known.
+            states: Its concepts.
+        """
+        return of_its_own(
+            self.head.logits(states, doc._.introduced),
+            doc._.concepts,
+            {said.concept for said in doc._.introductions},
+            labels=self.label_set,
+        )
+
     def __call__(self, doc: Doc) -> Doc:
         """Relates the concepts of one document."""
         doc._.relations = ()
         if (states := concept_states_of(doc, self.label_set)) is not None:
             doc._.relations = relations(
                 doc._.concepts,
-                of_its_own(
-                    self.head.logits(states, doc._.introduced),
-                    doc._.concepts,
-                    {said.concept for said in doc._.introductions},
-                    labels=self.label_set,
-                ),
+                self.logits(doc, states),
                 sentences=sentence_spans(doc),
                 calibration=self.calibration,
                 labels=self.label_set,

@@ -89,6 +89,8 @@ def calibrate(nlp: Language, held_out: Iterable[GoldPaper]) -> None:
         found = [answer for some, _ in given for answer in some]
         component.calibration = with_best_cut(fit(found), found, gold=sum(n for _, n in given))
         _log.info("%s: %s", name, component.calibration)
+        for paper in papers:
+            component(paper.doc)
     set_whole(nlp.get_pipe(results.FACTORY), papers)
 
 
@@ -219,8 +221,7 @@ def _introduction_answers(paper: Paper, component: Any) -> _Given:
     states = concept_states_of(paper.doc, component.label_set)
     if states is None:
         return [], len(wanted)
-    paper.doc._.introduced = component.head.probabilities(states)
-    named = zip(paper.doc._.concepts, paper.doc._.introduced.tolist(), strict=True)
+    named = zip(paper.doc._.concepts, component.head.probabilities(states).tolist(), strict=True)
     answers = [
         Answer(log_odds(p), "", compared.names.predicted(concept.key) in wanted)
         for concept, p in named
@@ -234,7 +235,7 @@ def _relation_answers(paper: Paper, component: Any) -> _Given:
     states = concept_states_of(paper.doc, component.label_set)
     if states is None:
         return [], len(wanted)
-    logits = component.head.logits(states, paper.doc._.introduced)
+    logits = component.logits(paper.doc, states)
     names = [compared.names.predicted(concept.key) for concept in paper.doc._.concepts]
     rows = [compared.names.predicted(PAPER_HEAD), *names]
     labels: Labels = component.label_set
@@ -246,7 +247,7 @@ def _relation_answers(paper: Paper, component: Any) -> _Given:
             labels.relations[index],
             Triple(rows[row], labels.relations[index], names[tail]) in wanted,
         )
-        for row, tail, index in np.argwhere(allowed).tolist()
+        for row, tail, index in np.argwhere(allowed & np.isfinite(logits)).tolist()
         if row - 1 != tail
     ]
     return answers, len(wanted)
