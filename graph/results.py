@@ -22,7 +22,9 @@ from schemas import (
     Vocabulary,
 )
 
-_LATEX: Final = re.compile(r"\\times|\\([%$&#_{}])|[$]")
+_FONT: Final = re.compile(r"\\(?:textbf|mathbf|text)\{([^{}]*)\}?")
+_LATEX: Final = re.compile(r"\\(times|pm)(?![a-z])|\\(sim|approx)(?![a-z])\s*|\\([%$&#_{}])|[$]")
+_SIGNS: Final = {"times": "x", "pm": "±", "sim": "~", "approx": "≈"}
 
 
 @dataclass(frozen=True)
@@ -178,5 +180,11 @@ def readable_value(value: str) -> str:
     Example:
         >>> readable_value(r"80$\%$"), readable_value(r"\$0.23 per image")
         ('80%', '$0.23 per image')
+        >>> readable_value(r"\textbf{2.4$\times$"), readable_value(r"$\sim$ 15 $\pm$ 2\%")
+        ('2.4x', '~ 15 ± 2%')
     """
-    return _LATEX.sub(lambda m: "x" if m[0] == r"\times" else m[1] or "", value).strip()
+
+    def plain(mark: re.Match[str]) -> str:
+        return _SIGNS.get(mark[1] or mark[2], mark[3] or "")
+
+    return _LATEX.sub(plain, _FONT.sub(r"\1", value)).strip()

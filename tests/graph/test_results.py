@@ -7,7 +7,7 @@ import pytest
 
 from extract.resolution import resolve
 from graph.build import build
-from graph.results import result_id
+from graph.results import readable_value, result_id
 from schemas import (
     EDGE_PROPERTIES,
     RESULT_EDGES,
@@ -186,3 +186,20 @@ def _resolved(made: AnnotatedPaper, *, node_type: EntityType) -> Resolution:
     mentions = tuple(m.model_copy(update={"node": moved.id}) for m in annotation.mentions)
     changed = annotation.model_copy(update={"mentions": mentions})
     return Resolution(papers=[AnnotatedPaper(paper, changed)], entities=(moved,), merges=())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"$\sim400$ ms", "~400 ms"),
+        (r"$\mathbf{\sim5}$x", "~5x"),
+        (r"\textbf{1.44$\times$ to 6.36$\times$", "1.44x to 6.36x"),
+        (r"$\textbf{+8.26\%}$", "+8.26%"),
+        (r"$\approx 3.6 \times 10^{-4}$", "≈3.6 x 10^{-4}"),
+        (r"0.79 $\pm$ 0.07", "0.79 ± 0.07"),
+        (r"5 \simple", r"5 \simple"),
+    ],
+)
+def test_a_value_is_read_without_latex(written: str, read: str) -> None:
+    """Signs stay as signs, marks that the text closes only later go too."""
+    assert readable_value(written) == read
