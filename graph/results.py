@@ -22,7 +22,9 @@ from schemas import (
     Vocabulary,
 )
 
-_FONT: Final = re.compile(r"\\(?:textbf|mathbf|text)\{([^{}]*)\}?")
+_FONT: Final = re.compile(
+    r"\\(?:text(?:bf|it)?|math(?:bf|rm)|boldsymbol)\{([^{}]*)(?:\}|$)|\{(\\[a-z]+)\}"
+)
 _LATEX: Final = re.compile(r"\\(times|pm)(?![a-z])|\\(sim|approx)(?![a-z])\s*|\\([%$&#_{}])|[$]")
 _SIGNS: Final = {"times": "x", "pm": "±", "sim": "~", "approx": "≈"}
 
@@ -187,4 +189,7 @@ def readable_value(value: str) -> str:
     def plain(mark: re.Match[str]) -> str:
         return _SIGNS.get(mark[1] or mark[2], mark[3] or "")
 
-    return _LATEX.sub(plain, _FONT.sub(r"\1", value)).strip()
+    marked = 1
+    while marked:  # from the inside out
+        value, marked = _FONT.subn(r"\1\2", value)
+    return _LATEX.sub(plain, value).strip()

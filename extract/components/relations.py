@@ -80,7 +80,7 @@ def relations(
         [least_score(calibration, kind) for kind in labels.relations], dtype=np.float32
     )
     found = []
-    for row, tail, index in np.argwhere(allowed & (logits >= least)).tolist():
+    for row, tail, index in np.argwhere(allowed & np.isfinite(logits) & (logits >= least)).tolist():
         head = concepts[row - 1] if row else None
         runs = shortest_runs(
             sentences, concepts[tail].mentions, heads=head.mentions if head else None
@@ -141,11 +141,15 @@ class Relations(WeightedComponent[RelationHead]):
         super().__init__(name)
 
     def logits(self, doc: Doc, states: ConceptStates) -> Floats:
-        """What speaks for each relation of a document: ``(1 + n, n, relations)``.
+        """What speaks for each relation of a document.
 
         Args:
             doc: A document whose introductions are known.
-            states: Its concepts.
+            states: The network's states of its ``n`` concepts.
+
+        Returns:
+            ``(1 + n, n, relations)``; row 0 is the paper, minus infinity where what it had is
+            now said of what it introduces.
         """
         return of_its_own(
             self.head.logits(states, doc._.introduced),

@@ -89,8 +89,9 @@ def calibrate(nlp: Language, held_out: Iterable[GoldPaper]) -> None:
         found = [answer for some, _ in given for answer in some]
         component.calibration = with_best_cut(fit(found), found, gold=sum(n for _, n in given))
         _log.info("%s: %s", name, component.calibration)
-        for paper in papers:
-            component(paper.doc)
+        if name != results.FACTORY:  # set_whole runs it
+            for paper in papers:
+                component(paper.doc)
     set_whole(nlp.get_pipe(results.FACTORY), papers)
 
 

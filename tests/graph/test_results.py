@@ -197,6 +197,10 @@ def _resolved(made: AnnotatedPaper, *, node_type: EntityType) -> Resolution:
         (r"$\textbf{+8.26\%}$", "+8.26%"),
         (r"$\approx 3.6 \times 10^{-4}$", "≈3.6 x 10^{-4}"),
         (r"0.79 $\pm$ 0.07", "0.79 ± 0.07"),
+        (r"\textbf{\mathbf{5}}", "5"),
+        (r"$\mathbf{10^{-4}}$", r"\mathbf{10^{-4}}"),
+        (r"\textbf{12_{\pm 3}}", r"\textbf{12_{± 3}}"),
+        (r"${\sim}5$", "~5"),
         (r"5 \simple", r"5 \simple"),
     ],
 )
