@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -56,6 +57,25 @@ def of_its_own(
     return found
 
 
+def possible(
+    concepts: Sequence[Concept], logits: Floats, *, labels: Labels
+) -> npt.NDArray[np.bool_]:
+    """Which scores may be a relation: by the type rules, of nothing to itself, and not moved away.
+
+    Args:
+        concepts: The ``n`` concepts of a paper.
+        logits: ``(1 + n, n, relations)``, as ``of_its_own`` leaves them.
+        labels: The relations, and which types they may join.
+
+    Returns:
+        One truth value for each of the logits.
+    """
+    types = np.array([labels.types.index(concept.type) for concept in concepts])
+    allowed = labels.allowed[np.concatenate([[len(labels.types)], types])[:, None], types[None]]
+    allowed[np.arange(len(concepts)) + 1, np.arange(len(concepts))] = False
+    return np.asarray(allowed & np.isfinite(logits))
+
+
 def relations(
     concepts: Sequence[Concept],
     logits: Floats,
@@ -73,14 +93,12 @@ def relations(
         calibration: Says from which confidence on, by type of relation.
         labels: The relations, and which types they may join.
     """
-    types = np.array([labels.types.index(concept.type) for concept in concepts])
-    allowed = labels.allowed[np.concatenate([[len(labels.types)], types])[:, None], types[None]]
-    allowed[np.arange(len(concepts)) + 1, np.arange(len(concepts))] = False
     least = np.array(
         [least_score(calibration, kind) for kind in labels.relations], dtype=np.float32
     )
     found = []
-    for row, tail, index in np.argwhere(allowed & np.isfinite(logits) & (logits >= least)).tolist():
+    may_be = possible(concepts, logits, labels=labels)
+    for row, tail, index in np.argwhere(may_be & (logits >= least)).tolist():
         head = concepts[row - 1] if row else None
         runs = shortest_runs(
             sentences, concepts[tail].mentions, heads=head.mentions if head else None

@@ -77,21 +77,20 @@ def calibrate(nlp: Language, held_out: Iterable[GoldPaper]) -> None:
         for gold in held_out
     ]
     _set_entities(nlp.get_pipe(entities.FACTORY), papers)
-    for paper in papers:
-        _run(nlp, paper.doc, start=entities.FACTORY, upto=introductions.FACTORY)
+    last = entities.FACTORY
     for name, answers in (
         (introductions.FACTORY, _introduction_answers),
         (relations.FACTORY, _relation_answers),
         (results.FACTORY, _value_answers),
     ):
+        for paper in papers:
+            _run(nlp, paper.doc, start=last, upto=name)
+        last = name
         component: Any = nlp.get_pipe(name)
         given = [answers(paper, component) for paper in papers]
         found = [answer for some, _ in given for answer in some]
         component.calibration = with_best_cut(fit(found), found, gold=sum(n for _, n in given))
         _log.info("%s: %s", name, component.calibration)
-        if name != results.FACTORY:  # set_whole runs it
-            for paper in papers:
-                component(paper.doc)
     set_whole(nlp.get_pipe(results.FACTORY), papers)
 
 
@@ -240,16 +239,15 @@ def _relation_answers(paper: Paper, component: Any) -> _Given:
     names = [compared.names.predicted(concept.key) for concept in paper.doc._.concepts]
     rows = [compared.names.predicted(PAPER_HEAD), *names]
     labels: Labels = component.label_set
-    kinds = np.concatenate([[len(labels.types)], states.types])
-    allowed = labels.allowed[kinds[:, None], states.types[None]]
     answers = [
         Answer(
             float(logits[row, tail, index]),
             labels.relations[index],
             Triple(rows[row], labels.relations[index], names[tail]) in wanted,
         )
-        for row, tail, index in np.argwhere(allowed & np.isfinite(logits)).tolist()
-        if row - 1 != tail
+        for row, tail, index in np.argwhere(
+            relations.possible(paper.doc._.concepts, logits, labels=labels)
+        ).tolist()
     ]
     return answers, len(wanted)
 

@@ -19,7 +19,7 @@ from extract.components import (
     sentences,
 )
 from extract.components.concept import Concept
-from extract.components.relations import least_score, of_its_own
+from extract.components.relations import least_score, of_its_own, possible
 from extract.components.relations import relations as chosen
 from extract.network.calibration import Calibration
 from extract.network.numerics import Floats
@@ -74,6 +74,18 @@ def test_what_the_paper_is_evaluated_on_its_one_introduced_thing_is() -> None:
     ):
         same = scores((0, 1, RelationType.EVALUATED_ON), of=len(concepts_))
         assert np.array_equal(of_its_own(same, concepts_, introduced, labels=LABELS), same)
+
+
+def test_what_may_be_a_relation() -> None:
+    """Neither what moved, nor what the type rules forbid, nor anything of itself."""
+    moved = of_its_own(scores((0, 1, RelationType.EVALUATED_ON)), CONCEPTS, {"net"}, labels=LABELS)
+    may_be = possible(CONCEPTS, moved, labels=LABELS)
+    evaluated, uses = map(RELATIONS.index, (RelationType.EVALUATED_ON, RelationType.USES))
+    assert may_be[1, 1, evaluated]
+    assert not may_be[0, :, evaluated].any()
+    assert may_be[1, 1, uses]
+    assert not may_be[1, 2, uses]
+    assert not may_be[np.arange(3) + 1, np.arange(3)].any()
 
 
 def test_scores_over_the_cut_are_relations() -> None:
