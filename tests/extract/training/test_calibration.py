@@ -1,108 +1,94 @@
 # what needs the libraries of training is imported where they are
-"""Confidences and cuts: on made-up answers whose truth is known."""
+"""A pipeline that is calibrated on papers is as sure as it is often right on them."""
 
 from __future__ import annotations
 
-import math
+import json
 import random
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from spacy.tokens import Doc
 
 pytest.importorskip("sklearn", reason="scikit-learn is needed for training alone")
 
-from extract.components import sentences
+from extract.components import relations, sentences
+from extract.gold import GoldPaper, read_gold
 from extract.network.calibration import Calibration
 from extract.pipeline import empty_pipeline
-from extract.training.calibration import (
-    CUTS,
-    NEVER,
-    Answer,
-    Paper,
-    best,
-    fit,
-    set_whole,
-    with_best_cut,
-)
+from extract.training.calibration import Paper, calibrate, set_whole
 from schemas import PAPER_HEAD, Result, ResultKind
+from tests.extract.tiny_network import any_weights, column_of, tagger
+from tests.extract.tiny_pipeline import tiny_pipeline
 from tests.extract.training.made_papers import made_papers
 
+NAMES = {"foldnet": "Method", "picknet": "Method", "bench": "Benchmark", "towel": "Task"}
 
-def answers(count: int, *, slope: float, offsets: dict[str, float]) -> list[Answer]:
-    """Answers that are right as often as a calibration says."""
+
+def related_papers(file: Path, count: int) -> Iterator[GoldPaper]:
+    """Papers of three of the four names in any order, some of whose relations are true."""
     rng = random.Random(0)
-    made = []
-    for _ in range(count):
-        label, score = rng.choice(sorted(offsets)), rng.gauss(0, 2)
-        chance = 1 / (1 + math.exp(-(slope * score + offsets[label])))
-        made.append(Answer(score, label, rng.random() < chance))
-    return made
+    entities = [
+        *(["FoldNet", "Method"], ["PickNet", "Method"], ["Bench", "Benchmark"]),
+        ["towel", "Task"],
+    ]
+    likely = [
+        (0.7, ["FoldNet", "EVALUATED_ON", "Bench"]),
+        (0.5, ["PickNet", "ADDRESSES", "towel"]),
+        (0.5, ["FoldNet", "OUTPERFORMS", "PickNet"]),
+    ]
+    with file.open("w", encoding="utf-8") as lines:
+        for number in range(count):
+            named = [name for name, _ in rng.sample(entities, 3)]
+            one, two, three = named
+            relations = [
+                [head, kind, tail]
+                for chance, (head, kind, tail) in likely
+                if rng.random() < chance and {head, tail} <= set(named)
+            ]
+            record = {
+                "id": f"made/{number}",
+                "title": "Text of one and two",
+                "abstract": f"We propose {one} and {two}. It beats {three} with {one}.",
+                "entities": [[name, kind] for name, kind in entities if name in named],
+                "introduces": ["FoldNet"] if "FoldNet" in named else [],
+                "relations": relations,
+                "results": [],
+            }
+            lines.write(json.dumps(record) + "\n")
+    yield from read_gold(file)
 
 
-def test_a_calibration_is_found_again() -> None:
-    """Slope, and the offset of every label."""
-    found = fit(answers(20_000, slope=0.7, offsets={"a": -1.0, "b": 0.5}))
-    assert found.slope == pytest.approx(0.7, abs=0.05)
-    assert found.offsets["a"] == pytest.approx(-1.0, abs=0.1)
-    assert found.offsets["b"] == pytest.approx(0.5, abs=0.1)
-
-
-def test_confidences_are_shares_of_right_answers() -> None:
-    """In every tenth, to a few hundredths."""
-    given = answers(20_000, slope=0.7, offsets={"a": -1.0, "b": 0.5})
-    calibration = fit(given)
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for answer in given:
-        confidence = calibration.confidence(answer.score, answer.label)
-        bins.setdefault(min(9, int(10 * confidence)), []).append((confidence, answer.right))
-    for inside in bins.values():
-        said = sum(confidence for confidence, _ in inside) / len(inside)
-        assert said == pytest.approx(sum(right for _, right in inside) / len(inside), abs=0.05)
-
-
-def test_a_label_of_one_kind_of_answer_takes_the_offset_of_all() -> None:
-    """From right ones alone no offset can be told."""
-    given = [*answers(500, slope=1.0, offsets={"a": 0.0}), Answer(1.0, "c", True)]
-    found = fit(given)
-    assert found.offsets.keys() == {"a"}
-    assert found.confidence(0.5, "c") == found.confidence(0.5)
-
-
-@pytest.mark.parametrize("given", [[], [Answer(1.0, "a", True)], [Answer(1.0, "a", False)] * 3])
-def test_answers_of_one_kind_teach_nothing(given: list[Answer]) -> None:
-    """The plain calibration stays."""
-    assert fit(given) == Calibration()
-
-
-def test_the_cut_gives_the_best_f1() -> None:
-    """Nearly: it is smoothed over its neighbours; what was never proposed counts as missed."""
-    given = answers(5_000, slope=1.5, offsets={"a": -1.0})
-    total = sum(answer.right for answer in given)
-    plain = fit(given)
-
-    def f1(cut: float, gold: int) -> float:
-        yes = [a.right for a in given if plain.confidence(a.score, a.label) >= cut]
-        return 2 * sum(yes) / (len(yes) + gold)
-
-    for gold in (total, 2 * total):
-        found = with_best_cut(plain, given, gold=gold)
-        assert found.cut in CUTS
-        assert found.slope == plain.slope
-        assert f1(found.cut, gold) > max(f1(cut, gold) for cut in CUTS) - 0.005
-
-
-def test_no_single_peak_decides() -> None:
-    """A plain of good cuts is better than one lucky one."""
-    values = {0.1: 0.95, 0.2: 0.1, 0.3: 0.8, 0.4: 0.8, 0.5: 0.8}
-    assert best(values.__getitem__, tuple(values)) == 0.4
-
-
-def test_no_answers_have_a_cut_as_well() -> None:
-    """A paper may have nothing to decide."""
-    assert with_best_cut(Calibration(), [], gold=3).cut in CUTS
-    assert with_best_cut(Calibration(), [], gold=0).cut == NEVER
+def test_relations_are_as_sure_as_they_are_often_right(tmp_path: Path) -> None:
+    """Those that the pipeline says in the end, after what the paper is evaluated on has moved."""
+    weights = any_weights(2, size=0.5) | {
+        name: array for name, array in tagger(NAMES).items() if name.startswith(("tags", "surface"))
+    }
+    for name in ("introduced.0.weight", "introduced.0.bias", "introduced.2.weight"):
+        weights[name] = np.zeros_like(weights[name])
+    weights["introduced.0.weight"][0, column_of("foldnet")] = 8
+    weights["introduced.2.weight"][0, 0], weights["introduced.2.bias"] = 1, np.array([-4.0])
+    nlp = tiny_pipeline(weights)
+    golds = list(related_papers(tmp_path / "related.jsonl", 80))
+    calibrate(nlp, golds)
+    component: Any = nlp.get_pipe(relations.FACTORY)
+    component.calibration = replace(component.calibration, cut=1e-9)
+    said, right, moved = 0.0, 0, 0
+    for gold in golds:
+        paper = Paper(gold, nlp(gold.paper.text))
+        wanted = set(paper.compared.gold_relations)
+        right += sum(triple in wanted for triple in paper.compared.relations)
+        said += sum(relation.confidence for relation in paper.doc._.relations)
+        heads = {r.head for r in paper.doc._.relations if r.type == "EVALUATED_ON"}
+        moved += bool(heads) and PAPER_HEAD not in heads
+    assert 20 < moved < len(golds) - 20
+    assert right > 40
+    assert said == pytest.approx(right, abs=1)
 
 
 class Told:
