@@ -19,7 +19,8 @@ from extract.resolution.curated_names import CuratedNames
 from extract.resolution.curated_sets import CuratedSets
 from extract.resolution.groups import Link
 from extract.resolution.ledger import new_ledger
-from extract.resolution.nodes import conflict_of, entities_of, merges_of
+from extract.resolution.merges import merges_of
+from extract.resolution.nodes import conflict_of, entities_of
 from extract.resolution.refusals import refusals
 from extract.resolution.suggestions import Nodes, suggested
 from extract.resolution.usage import Usage

@@ -17,7 +17,8 @@ from extract.resolution.ledger.node_variants import VariantLedger
 from extract.resolution.ledger.opening import opened
 from extract.resolution.ledger.paper_table import PaperTable
 from extract.resolution.ledger.set_table import SetTable
-from extract.resolution.nodes import conflict_of, merges_of
+from extract.resolution.merges import merges_of
+from extract.resolution.nodes import conflict_of
 from extract.resolution.refusals import refusals
 from extract.resolution.senses import Senses
 from extract.resolution.suggestions import meant
