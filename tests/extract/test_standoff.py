@@ -15,6 +15,7 @@ from extract.gold import read_gold
 from extract.training.standoff import join, packed, read_standoff, split
 from extract.training.standoff_records import Split, StandoffPaper, gold_record
 from schemas import AnnotationError
+from tests.extract.record_files import write_lines
 
 FOLDING = {
     "id": "p/1",
@@ -41,16 +42,11 @@ BARE = {"id": "p2", "title": "Nothing", "abstract": "To see.", "entities": []}
 TEXT_WORDS = ("FoldNet", "towel", "TowelBench", "PickNet", "π₀", "folds", "91.5", "present")
 
 
-def written(path: Path, *records: object) -> Path:
-    """Records as JSONL."""
-    path.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
-    return path
-
-
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[tuple[Split, Path], tuple[Split, Path]]:
     """A split of one paper each."""
-    train, dev = written(tmp_path / "train.jsonl", FOLDING), written(tmp_path / "dev.jsonl", BARE)
+    train = write_lines(tmp_path / "train.jsonl", [FOLDING])
+    dev = write_lines(tmp_path / "dev.jsonl", [BARE])
     return (Split.TRAIN, train), (Split.DEV, dev)
 
 
@@ -99,7 +95,7 @@ def test_a_surface_in_an_address_alone_comes_back(tmp_path: Path) -> None:
         "abstract": "See https://ours.io now.",
         "entities": [["ours", "Method"]],
     }
-    file = written(tmp_path / "gold.jsonl", record)
+    file = write_lines(tmp_path / "gold.jsonl", [record])
     (gold,) = read_gold(file)
     assert join(split([(Split.DEV, file)]), [gold.paper]).gold == (gold,)
 
@@ -153,19 +149,19 @@ def test_damaged_files_are_named(files: tuple[tuple[Split, Path], ...], tmp_path
 def test_the_command_joins_all_or_says_what_is_missing(tmp_path: Path) -> None:
     """Counted, named, and nothing written but with --keep-going."""
     apart, out = tmp_path / "apart.xz", tmp_path / "gold.jsonl"
-    train = written(tmp_path / "train.jsonl", FOLDING, BARE)
-    dev = written(tmp_path / "dev.jsonl", {**BARE, "id": "p3"})
+    train = write_lines(tmp_path / "train.jsonl", [FOLDING, BARE])
+    dev = write_lines(tmp_path / "dev.jsonl", [{**BARE, "id": "p3"}])
     done = command("split", "--train", train, "--dev", dev, "-o", apart)
     assert (done.returncode, done.stdout) == (0, "")
     texts = ({k: r[k] for k in ("id", "title", "abstract")} for r in (FOLDING, BARE))
-    mine = written(tmp_path / "mine.jsonl", *texts)
+    mine = write_lines(tmp_path / "mine.jsonl", texts)
     join_mine = ("join", mine, "-o", out, "--annotations", apart, "--split", "train")
     done = command(*join_mine)
     assert done.returncode == 0, done.stderr
     assert "2 annotated papers = 2 joined + 0 without their text" in done.stderr
     assert list(read_gold(out)) == list(read_gold(train))
     out.unlink()
-    written(mine, BARE)
+    write_lines(mine, [BARE])
     done = command(*join_mine)
     assert done.returncode == 1
     assert "paper 'p/1': its text is not among those given" in done.stderr
@@ -180,8 +176,8 @@ def test_each_split_is_joined_apart(files: tuple[tuple[Split, Path], ...], tmp_p
     """Nobody trains on dev, or names on papers corrected for their results alone, unaware."""
     apart, out = tmp_path / "apart.xz", tmp_path / "gold.jsonl"
     (_, train), (_, dev) = files
-    whole = written(tmp_path / "whole.jsonl", {**FOLDING, "id": "p4"})
-    more = written(tmp_path / "more.jsonl", {**FOLDING, "id": "p3"})
+    whole = write_lines(tmp_path / "whole.jsonl", [{**FOLDING, "id": "p4"}])
+    more = write_lines(tmp_path / "more.jsonl", [{**FOLDING, "id": "p3"}])
     given = ("split", "--train", train, "--dev", dev, "--corrected", whole)
     assert command(*given, "--results", more, "-o", apart).returncode == 0
     join_all = ("join", train, dev, whole, more, "-o", out, "--annotations", apart)
@@ -202,9 +198,9 @@ def test_each_split_is_joined_apart(files: tuple[tuple[Split, Path], ...], tmp_p
 def test_where_nothing_is_joined_no_file_is_written(tmp_path: Path) -> None:
     """Not even with --keep-going; a text that was altered is not one that is missing."""
     apart, out = tmp_path / "apart.xz", tmp_path / "gold.jsonl"
-    train = written(tmp_path / "train.jsonl", FOLDING, BARE)
+    train = write_lines(tmp_path / "train.jsonl", [FOLDING, BARE])
     apart.write_bytes(packed(split([(Split.TRAIN, train)])))
-    altered = written(tmp_path / "altered.jsonl", {**BARE, "abstract": "To hear."})
+    altered = write_lines(tmp_path / "altered.jsonl", [{**BARE, "abstract": "To hear."}])
     for texts, said in (
         (altered, "0 joined + 1 without their text + 1 that do not fit theirs; 0 files or lines"),
         (tmp_path / "none.jsonl", "0 joined + 2 without their text + 0 that do not fit theirs; 1"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from extract.training.literature.documents import Marks, Sentence, Tokens, Triple
+from tests.extract.record_files import write_lines
 
 _NAMES = ("FoldNet", "PickNet", "IronNet", "WashNet", "SortNet")
 _THINGS = ("towel", "shirt", "sock", "napkin", "sheet")
@@ -52,12 +52,6 @@ def made_documents(count: int, *, seed: int = 0) -> list[dict[str, Any]]:
             }
         )
     return records
-
-
-def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> Path:
-    """A file with a record a line."""
-    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    return path
 
 
 def write_benchmark(folder: Path, *, train: int, others: int) -> Path:

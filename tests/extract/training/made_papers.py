@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random
 from pathlib import Path
 from typing import Any
 
 from extract.gold import GoldPaper, read_gold
+from tests.extract.record_files import write_lines
 
 _NAMES = ("Fold", "Pick", "Iron", "Wash", "Sort", "Hang", "Roll", "Dry")
 _THINGS = ("towel", "shirt", "sock", "napkin", "sheet", "scarf")
@@ -52,9 +52,7 @@ def made_records(count: int, *, seed: int = 0) -> list[dict[str, Any]]:
 
 def write_papers(path: Path, count: int, *, seed: int = 0) -> Path:
     """A gold file."""
-    lines = (json.dumps(record) + "\n" for record in made_records(count, seed=seed))
-    path.write_text("".join(lines), encoding="utf-8")
-    return path
+    return write_lines(path, made_records(count, seed=seed))
 
 
 def made_papers(folder: Path, count: int, *, seed: int = 0) -> list[GoldPaper]:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterator
@@ -18,63 +17,56 @@ from spacy.tokens import Doc
 pytest.importorskip("sklearn", reason="scikit-learn is needed for training alone")
 
 from extract.components import relations, sentences
-from extract.gold import GoldPaper, read_gold
+from extract.gold import read_gold
 from extract.network.calibration import Calibration
 from extract.pipeline import empty_pipeline
 from extract.training.calibration import Paper, calibrate, set_whole
 from schemas import PAPER_HEAD, Result, ResultKind
+from tests.extract.record_files import write_lines
 from tests.extract.tiny_network import any_weights, column_of, tagger
 from tests.extract.tiny_pipeline import tiny_pipeline
 from tests.extract.training.made_papers import made_papers
 
-NAMES = {"foldnet": "Method", "picknet": "Method", "bench": "Benchmark", "towel": "Task"}
+NAMES = {"FoldNet": "Method", "PickNet": "Method", "Bench": "Benchmark", "towel": "Task"}
 
 
-def related_papers(file: Path, count: int) -> Iterator[GoldPaper]:
+def related_records(count: int) -> Iterator[dict[str, Any]]:
     """Papers of three of the four names in any order, some of whose relations are true."""
     rng = random.Random(0)
-    entities = [
-        *(["FoldNet", "Method"], ["PickNet", "Method"], ["Bench", "Benchmark"]),
-        ["towel", "Task"],
-    ]
     likely = [
         (0.7, ["FoldNet", "EVALUATED_ON", "Bench"]),
         (0.5, ["PickNet", "ADDRESSES", "towel"]),
         (0.5, ["FoldNet", "OUTPERFORMS", "PickNet"]),
     ]
-    with file.open("w", encoding="utf-8") as lines:
-        for number in range(count):
-            named = [name for name, _ in rng.sample(entities, 3)]
-            one, two, three = named
-            relations = [
+    for number in range(count):
+        named = one, two, three = rng.sample(list(NAMES), 3)
+        yield {
+            "id": f"made/{number}",
+            "title": "Text of one and two",
+            "abstract": f"We propose {one} and {two}. It beats {three} with {one}.",
+            "entities": [[name, NAMES[name]] for name in named],
+            "introduces": ["FoldNet"] if "FoldNet" in named else [],
+            "relations": [
                 [head, kind, tail]
                 for chance, (head, kind, tail) in likely
                 if rng.random() < chance and {head, tail} <= set(named)
-            ]
-            record = {
-                "id": f"made/{number}",
-                "title": "Text of one and two",
-                "abstract": f"We propose {one} and {two}. It beats {three} with {one}.",
-                "entities": [[name, kind] for name, kind in entities if name in named],
-                "introduces": ["FoldNet"] if "FoldNet" in named else [],
-                "relations": relations,
-                "results": [],
-            }
-            lines.write(json.dumps(record) + "\n")
-    yield from read_gold(file)
+            ],
+            "results": [],
+        }
 
 
 def test_relations_are_as_sure_as_they_are_often_right(tmp_path: Path) -> None:
     """Those that the pipeline says in the end, after what the paper is evaluated on has moved."""
+    taught = tagger({name.lower(): kind for name, kind in NAMES.items()})
     weights = any_weights(2, size=0.5) | {
-        name: array for name, array in tagger(NAMES).items() if name.startswith(("tags", "surface"))
+        name: array for name, array in taught.items() if name.startswith(("tags", "surface"))
     }
     for name in ("introduced.0.weight", "introduced.0.bias", "introduced.2.weight"):
         weights[name] = np.zeros_like(weights[name])
     weights["introduced.0.weight"][0, column_of("foldnet")] = 8
     weights["introduced.2.weight"][0, 0], weights["introduced.2.bias"] = 1, np.array([-4.0])
     nlp = tiny_pipeline(weights)
-    golds = list(related_papers(tmp_path / "related.jsonl", 80))
+    golds = list(read_gold(write_lines(tmp_path / "related.jsonl", related_records(80))))
     calibrate(nlp, golds)
     component: Any = nlp.get_pipe(relations.FACTORY)
     component.calibration = replace(component.calibration, cut=1e-9)

@@ -9,7 +9,8 @@ import pytest
 
 from extract.training.literature.documents import Tokens, Triple, read_documents
 from schemas import AnnotationError
-from tests.extract.training.literature_documents import made_documents, write_lines
+from tests.extract.record_files import write_lines
+from tests.extract.training.literature_documents import made_documents
 
 
 def test_tokens_of_a_document_count_within_their_sentence(tmp_path: Path) -> None:
