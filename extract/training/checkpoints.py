@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 
+from extract.training.whole_file import whole_file
 from schemas import AnnotationError
 
 
@@ -37,11 +38,13 @@ class Average:
 
 
 def save(path: Path, state: dict[str, Any]) -> None:
-    """Write a checkpoint whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    torch.save(state, part)
-    part.replace(path)
+    """Write a checkpoint whole or not at all.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    with whole_file(path) as file:
+        torch.save(state, file)
 
 
 def load(path: Path) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from extract.network.lexicon import Lexicon, Names, Record
 from extract.training.examples import IGNORED, Example, example, of_results_alone
 from extract.training.records import GAZETTEER, Records, gazetteer_lexicon
 from extract.training.split import HELD_OUT, TENTHS, is_heldout, tenth_of
+from extract.training.whole_file import whole_file
 from schemas import RESEARCH, Vocabulary
 
 
@@ -133,10 +134,8 @@ def cached_dataset(
         results=for_results,
         silver=by_pipeline,
     )
-    cache.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    part.write_bytes(pickle.dumps(made))
-    part.replace(file)
+    with whole_file(file) as place:
+        pickle.dump(made, place)
     return made
 
 

@@ -8,14 +8,18 @@ its scorecard.
 from __future__ import annotations
 
 import json
+import multiprocessing
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import chain
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import torch
 import typer
+from torch.multiprocessing.spawn import ProcessException
 
 from extract.gold import read_gold
 from extract.network.labels import Labels
@@ -52,6 +56,7 @@ def train(settings: Settings, *, progress: Progress | None = None) -> Path:
     Raises:
         AnnotationError: The annotations break the rules, or are too few, or what to start from
             is no checkpoint.
+        OSError: Something cannot be written: the disk is full, for one.
     """
     tell = progress or (lambda *_: None)
     tell("read", 0, None)
@@ -151,29 +156,43 @@ def _check_enough(settings: Settings) -> None:
 
 
 def _train_together(settings: Settings, tell: Progress) -> None:
+    failed = multiprocessing.get_context("spawn").SimpleQueue()
     with tempfile.TemporaryDirectory() as folder:
         together = torch.multiprocessing.spawn(  # type: ignore[attr-defined]  # not in its stubs
-            _work, (settings, f"{folder}/meeting"), nprocs=settings.workers, join=False
+            _work, (settings, f"{folder}/meeting", failed), nprocs=settings.workers, join=False
         )
-        while not together.join(timeout=5):
-            if steps := _steps(settings.out / "log.jsonl"):
-                tell("train", *steps)
+        try:
+            while not together.join(timeout=5):
+                if steps := _steps(settings.out / "log.jsonl"):
+                    tell("train", *steps)
+        except ProcessException:
+            if failed.empty():
+                raise
+            raise OSError(*failed.get()) from None
 
 
 def _steps(log: Path) -> tuple[int, int] | None:
     """Steps done, and of how many, as the last line of the log that says so has it."""
     if log.exists():
         for line in reversed(log.read_text(encoding="utf-8").splitlines()[-20:]):
-            row = json.loads(line)
-            if "of" in row:
-                return row["step"], row["of"]
+            with suppress(json.JSONDecodeError):  # a full disk may have cut it off
+                row = json.loads(line)
+                if "of" in row:
+                    return row["step"], row["of"]
     return None
 
 
-def _work(rank: int, settings: Settings, meeting: str) -> None:
+def _work(
+    rank: int, settings: Settings, meeting: str, failed: SimpleQueue[tuple[int, str, str]]
+) -> None:
+    """Trains as one of the workers; what the system refuses is told before it is raised."""
     end_with_parent()
-    workers = Workers(rank, settings.workers, Path(meeting))
-    TrainingRun(settings, load_data(settings), workers).go()
+    try:
+        workers = Workers(rank, settings.workers, Path(meeting))
+        TrainingRun(settings, load_data(settings), workers).go()
+    except OSError as error:
+        failed.put((error.errno or 0, error.strerror or str(error), error.filename or ""))
+        raise
 
 
 def main(

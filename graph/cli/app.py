@@ -105,7 +105,8 @@ def main() -> None:
         _fail(f"error: {error}", code=2 if isinstance(error, UsageError) else 1)
     except OSError as error:
         logging.getLogger(__name__).debug("where it came from", exc_info=error)
-        _fail(f"error: {error.strerror or error}")
+        file = "" if error.filename is None else f"{error.filename}: "
+        _fail(f"error: {file}{error.strerror or error}")
 
 
 def _stop_once(number: int, frame: FrameType | None) -> NoReturn:

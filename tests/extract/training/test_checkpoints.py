@@ -11,6 +11,7 @@ torch = pytest.importorskip("torch", reason="torch is needed for training alone"
 
 from extract.training.checkpoints import Average, averaged, load, save
 from schemas import AnnotationError
+from tests.file_limit import files_of_at_most
 
 
 def test_an_average_follows_with_a_decay_that_warms_up() -> None:
@@ -41,6 +42,16 @@ def test_a_checkpoint_is_whole_or_not_there(tmp_path: Path) -> None:
     save(path, {"step": 2})
     assert load(path) == {"step": 2}
     assert [file.name for file in path.parent.iterdir()] == ["last.pt"]
+
+
+def test_a_checkpoint_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> None:
+    """What the system says is said, and nothing else is left behind."""
+    path = tmp_path / "last.pt"
+    save(path, {"step": 1})
+    with files_of_at_most(10_000), pytest.raises(OSError, match=r"File too large: .*last\.pt"):
+        save(path, {"step": 2, "weights": torch.zeros(10_000)})
+    assert load(path) == {"step": 1}
+    assert [file.name for file in tmp_path.iterdir()] == ["last.pt"]
 
 
 def test_the_weights_of_a_checkpoint_are_the_averaged_ones(tmp_path: Path) -> None:

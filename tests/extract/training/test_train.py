@@ -22,6 +22,7 @@ from extract.training.settings import Settings
 from extract.training.train import main, train
 from schemas import AnnotationError
 from tests.extract.training.made_papers import write_papers
+from tests.file_limit import files_of_at_most
 
 CROPS = Path(__file__).parents[3] / "examples" / "own-field" / "train.jsonl"
 
@@ -78,6 +79,20 @@ def test_a_run_goes_on_with_its_own_papers_alone(settings: Settings, tmp_path: P
     ):
         with pytest.raises(AnnotationError, match="a run on other papers"):
             train(changed)
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_said_as_the_system_has_it(settings: Settings, tmp_path: Path) -> None:
+    """Not in a worker's words; with room again the run goes on."""
+    short = replace(settings, out=tmp_path / "run", epochs=1, save_seconds=0.0)
+    module.load_data(short)
+    (examples,) = (short.out / "cache").iterdir()
+    largest = examples.stat().st_size
+    with files_of_at_most(largest), pytest.raises(OSError, match=r"File too large: .*last\.pt"):
+        train(short)
+    assert {path.name for path in short.out.iterdir()} == {"cache", "run.json"}
+    (short.out / "log.jsonl").write_text('{"step": 2, "o', encoding="utf-8")
+    assert (train(short) / "config.cfg").is_file()
 
 
 @pytest.mark.parametrize("more", ["results", "silver"])

@@ -2,10 +2,12 @@
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from tests.file_limit import files_of_at_most
 from tests.graph.cli.conftest import Run
 
 FIELD = Path(__file__).parents[3] / "examples" / "own-field"
@@ -57,6 +59,16 @@ def test_what_is_wrong_with_the_papers_to_score_on_is_said_first(run: Run, tmp_p
         assert code == 1
         assert words in " ".join(err.split())
         assert not out.exists()
+
+
+@pytest.mark.skipif(bool(MISSING), reason="torch and what comes with it are needed")
+def test_a_full_disk_is_one_line(run: Run, tmp_path: Path) -> None:
+    """Which file, and what the system says of it."""
+    out = tmp_path / "crops"
+    with files_of_at_most(1000):
+        code, _, err = run("train", FIELD / "train.jsonl", "--out", out)
+    assert code == 1
+    assert re.search(r"error: \S+/crops/cache/\S+: File too large$", " ".join(err.split())), err
 
 
 @pytest.mark.train

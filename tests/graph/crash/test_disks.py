@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.file_limit import files_of_at_most
 from tests.graph.crash.small_disk import FREE, attempt
 from tests.graph.crash.writing import in_force, leftovers, visible, write
 from tests.neo4j_server import ROOT
@@ -82,12 +82,8 @@ def test_a_file_that_may_not_grow_is_one_line_and_leaves_the_atlas(
     directory = tmp_path / "atlas"
     write(directory, "one")
     before = visible(directory)
-    _, hard = former = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
-    try:
+    with files_of_at_most(most):
         tried = attempt(directory)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, former)
     assert tried["code"] == 0
     said = str(tried["said"])
     assert said.startswith((f"{directory} cannot be written: ", "cannot write ", "cannot open "))
