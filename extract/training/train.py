@@ -191,7 +191,8 @@ def _work(
         workers = Workers(rank, settings.workers, Path(meeting))
         TrainingRun(settings, load_data(settings), workers).go()
     except OSError as error:
-        failed.put((error.errno or 0, error.strerror or str(error), error.filename or ""))
+        where = str(error.filename or settings.out)  # a write that fails does not say where
+        failed.put((error.errno or 0, error.strerror or str(error), where))
         raise
 
 
