@@ -30,6 +30,7 @@ from schemas.errors import (
     StoreError,
     UnknownNameError,
     UsageError,
+    system_words,
 )
 from schemas.paper import Paper
 from schemas.resolution import (
@@ -135,4 +136,5 @@ __all__ = [
     "Variant",
     "VariantReason",
     "Vocabulary",
+    "system_words",
 ]

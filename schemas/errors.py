@@ -168,3 +168,14 @@ class AmbiguousNameError(NameLookupError):
 
 class UsageError(PaperAtlasError):
     """There is no such question, or it takes other arguments; the message shows the usage."""
+
+
+def system_words(error: OSError) -> str:
+    """What the system says of a file, without the number of the error.
+
+    Example:
+        >>> system_words(OSError(28, "No space left on device", "runs/last.pt"))
+        'runs/last.pt: No space left on device'
+    """
+    file = "" if error.filename is None else f"{error.filename}: "
+    return f"{file}{error.strerror or error}"

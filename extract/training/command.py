@@ -8,7 +8,7 @@ from typing import Final
 
 import typer
 
-from schemas import PaperAtlasError
+from schemas import PaperAtlasError, system_words
 
 LISTED: Final = 20
 """Of what is wrong at most so many are named."""
@@ -23,8 +23,10 @@ def run_app(app: Callable[[], object]) -> None:
     """As ``run_command``, for an app of several commands."""
     try:
         app()
-    except (PaperAtlasError, OSError) as error:
+    except PaperAtlasError as error:
         sys.exit(f"error: {error}")
+    except OSError as error:
+        sys.exit(f"error: {system_words(error)}")
 
 
 def say_first(lines: Sequence[str], *, rest: str) -> None:

@@ -21,7 +21,7 @@ from graph.cli import asking, building, changing, reviewing, scoring, training, 
 from graph.cli.console import say
 from graph.cli.merge_scoring import ManyPapers
 from graph.version import __version__
-from schemas import PaperAtlasError, UsageError
+from schemas import PaperAtlasError, UsageError, system_words
 
 _HELP = """Paper abstracts in, a typed and sourced knowledge graph out.
 
@@ -105,8 +105,7 @@ def main() -> None:
         _fail(f"error: {error}", code=2 if isinstance(error, UsageError) else 1)
     except OSError as error:
         logging.getLogger(__name__).debug("where it came from", exc_info=error)
-        file = "" if error.filename is None else f"{error.filename}: "
-        _fail(f"error: {file}{error.strerror or error}")
+        _fail(f"error: {system_words(error)}")
 
 
 def _stop_once(number: int, frame: FrameType | None) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import pytest
@@ -10,15 +11,24 @@ from extract.training.command import run_command
 from schemas import AnnotationError, PaperAtlasError
 
 
-@pytest.mark.parametrize("error", [AnnotationError("a.jsonl:3: no"), OSError("disk full")])
-def test_bad_input_is_one_line(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (AnnotationError("a.jsonl:3: no"), "a.jsonl:3: no"),
+        (OSError("disk full"), "disk full"),
+        (OSError(errno.ENOSPC, "No space", "last.pt"), "last.pt: No space"),
+    ],
+)
+def test_bad_input_is_one_line(
+    error: Exception, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With an exit code that is not 0; other errors are faults of ours, with their traceback."""
 
     def fails() -> None:
         raise error
 
     monkeypatch.setattr(sys, "argv", ["command"])
-    with pytest.raises(SystemExit, match=f"^error: {error}$"):
+    with pytest.raises(SystemExit, match=f"^error: {words}$"):
         run_command(fails)
 
 
