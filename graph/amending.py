@@ -168,14 +168,11 @@ class _Amendment:
 
     def _former(self, key: str) -> AnnotatedPaper | None:
         """A paper as the former version has it."""
-        paper, annotation = (
-            next(self._files[name].find((key,)), None) for name in (PAPERS, ANNOTATIONS)
-        )
+        paper = self._files[PAPERS].record((key,), Paper)
+        annotation = self._files[ANNOTATIONS].record((key,), Annotation)
         if paper is None or annotation is None:
             return None
-        return AnnotatedPaper(
-            Paper.model_validate_json(paper), Annotation.model_validate_json(annotation)
-        )
+        return AnnotatedPaper(paper, annotation)
 
     def _put(self, graph: nx.MultiDiGraph, annotated: AnnotatedPaper, names: EntityLines) -> None:
         part = said_by(annotated, names, self._vocabulary)

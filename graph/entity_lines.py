@@ -32,8 +32,7 @@ class EntityLines(Mapping[str, str]):
         if key in self._gone:
             raise KeyError(key)
         if key not in self._known:
-            found = next(self._lines.find((key,)), None)
-            self._known[key] = None if found is None else Entity.model_validate_json(found)
+            self._known[key] = self._lines.record((key,), Entity)
         entity = self._known[key]
         if entity is None:
             raise KeyError(key)

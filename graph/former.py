@@ -15,9 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from graph.directory import current_version
 from graph.files import ANNOTATIONS, PAPERS, VOCABULARY, paper_line, read_papers, record_at
-from graph.manifest import read_manifest
+from graph.manifest import damage, read_manifest
 from graph.node_identity import PAPER_PREFIX
 from graph.sorted_lines import SortedLines
 from graph.vocabulary import read_vocabulary
@@ -35,6 +37,7 @@ class Former:
     Attributes:
         version: The directory of the version in force.
         manifest: What made it and what is in it.
+        damage: What is wrong with a file that is missing or of another size than it was, by name.
 
     Raises:
         AtlasError: There is no atlas, or its manifest is damaged.
@@ -43,6 +46,7 @@ class Former:
     def __init__(self, directory: Path) -> None:
         self.version = current_version(directory)
         self.manifest = read_manifest(self.version)
+        self.damage = damage(self.version, self.manifest)
 
     @classmethod
     def find(cls, directory: Path) -> Former | None:
@@ -56,6 +60,11 @@ class Former:
     def count(self) -> int:
         """How many papers it has."""
         return int(self.manifest["counts"]["papers"])
+
+    @property
+    def has_annotations(self) -> bool:
+        """Whether its papers and their annotations are as they were written."""
+        return not self.damage.keys() & {PAPERS, ANNOTATIONS}
 
     @property
     def extractor(self) -> str:
@@ -79,8 +88,8 @@ class Former:
     def known(self, ids: Iterable[str]) -> dict[str, Paper]:
         """Those of some papers that it has, by id."""
         with SortedLines(self.version / PAPERS, by=("id",)) as lines:
-            found = ((key, line) for key in ids for line in lines.find((key,)))
-            return {key: Paper.model_validate_json(line) for key, line in found}
+            found = ((key, lines.record((key,), Paper)) for key in ids)
+            return {key: paper for key, paper in found if paper is not None}
 
     def holds(self, paper: Paper) -> bool | None:
         """Whether it has a paper just so; ``None`` where it has none of this id."""
@@ -93,11 +102,14 @@ class Former:
         return self._papers.keys()
 
     def annotation(self, paper: Paper) -> Annotation | None:
-        """The annotation of a paper of the same text."""
+        """The annotation of a paper of the same text; ``None`` where it cannot be read."""
         offset = self._offsets.get(_text_in(paper_line(paper).encode()))
         if offset is None:
             return None
-        annotation = record_at(self.version / ANNOTATIONS, offset, Annotation)
+        try:
+            annotation = record_at(self.version / ANNOTATIONS, offset, Annotation)
+        except ValidationError:
+            return None
         return annotation.model_copy(update={"id": paper.id})
 
     def ids(self, names: Sequence[str]) -> set[str]:

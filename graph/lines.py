@@ -98,7 +98,7 @@ def parsed(line: bytes, model: type[_Record], where: Where) -> _Record:
     try:
         return model.model_validate_json(line)
     except ValidationError as problem:
-        raise damaged(where, _first_problem(problem)) from None
+        raise damaged(where, first_problem(problem)) from None
 
 
 def damaged(where: Where, problem: str) -> AtlasError:
@@ -106,7 +106,8 @@ def damaged(where: Where, problem: str) -> AtlasError:
     return AtlasError(f"{where.path}:{where.line}: {problem}; build the atlas anew")
 
 
-def _first_problem(problem: ValidationError) -> str:
+def first_problem(problem: ValidationError) -> str:
+    """What is wrong with a line that is no such record, in a few words."""
     first = problem.errors(include_url=False, include_context=False)[0]
     if first["type"] == "json_invalid":
         return "not JSON"

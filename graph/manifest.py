@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.directory import MANIFEST
+from graph.directory import MANIFEST, MOST_CONNECTED, NAMES
+from graph.files import CANONICAL
 from graph.version import __version__, code_version
 from schemas import AtlasError
 
 _FORMAT = 3
 _PARTS = ("versions", "settings", "counts", "run")
+_SIZED = (*CANONICAL, NAMES, MOST_CONNECTED)
 
 
 def write_manifest(
@@ -24,7 +27,7 @@ def write_manifest(
     graph: str = "",
     curated: bool = False,
 ) -> None:
-    """Writes the manifest of a version.
+    """Writes the manifest of a version, whose files are all there.
 
     Args:
         version: Directory of the version.
@@ -47,6 +50,7 @@ def write_manifest(
         "curated": curated,
         "counts": counts,
         "run": run or {},
+        "bytes": {name: (version / name).stat().st_size for name in sorted(_SIZED)},
     }
     (version / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
@@ -69,3 +73,19 @@ def read_manifest(version: Path) -> dict[str, Any]:
     if missing:
         raise AtlasError(f"{path}: {missing[0]!r} is missing; build the atlas anew")
     return manifest
+
+
+def damage(version: Path, manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Files of a version that are missing or of another size than they were written with.
+
+    Returns:
+        By the name of the file, what is wrong with it.
+    """
+    found = {}
+    for name, size in manifest.get("bytes", {}).items():
+        path = version / name
+        if not path.is_file():
+            found[name] = f"{path} is missing"
+        elif (now := path.stat().st_size) != size:
+            found[name] = f"{path} has {now:,} bytes, and had {size:,}"
+    return found

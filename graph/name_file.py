@@ -90,12 +90,12 @@ class NameFile(AbstractContextManager["NameFile"], Names):
         return found
 
     def _node(self, node: str) -> NamedNode | None:
-        for line in self._entities.find((node,)):
-            return _entity(Entity.model_validate_json(line))
-        if node.startswith(PAPER_PREFIX):
-            for line in self._papers.find((node.removeprefix(PAPER_PREFIX),)):
-                return _paper(Paper.model_validate_json(line))
-        return None
+        if entity := self._entities.record((node,), Entity):
+            return _entity(entity)
+        if not node.startswith(PAPER_PREFIX):
+            return None
+        paper = self._papers.record((node.removeprefix(PAPER_PREFIX),), Paper)
+        return None if paper is None else _paper(paper)
 
     def _standing_under(self, key: str) -> Iterator[NamedNode]:
         for line in self._names.find((key,)):

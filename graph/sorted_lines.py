@@ -11,13 +11,17 @@ import mmap
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
-from graph.lines import Where, damaged
+from pydantic import BaseModel, ValidationError
+
+from graph.lines import Where, damaged, first_problem
 from schemas import AtlasError
 
 Key = tuple[str, ...]
 """What lines are sorted by; the beginning of one stands for all lines that begin so."""
+
+_Record = TypeVar("_Record", bound=BaseModel)
 
 _CHUNK: Final = 1 << 24
 """Bytes that are copied at a time."""
@@ -82,6 +86,20 @@ class SortedLines(AbstractContextManager["SortedLines"]):
             yield self._bytes[at:stop]
             at = stop
 
+    def record(self, key: Key, model: type[_Record]) -> _Record | None:
+        """The first line whose key begins with this, as a record; ``None`` where there is none.
+
+        Raises:
+            AtlasError: The line is no such record.
+        """
+        at, end = self._range(key)
+        if at == end:
+            return None
+        try:
+            return model.model_validate_json(self._bytes[at : self._end_of(at)])
+        except ValidationError as problem:
+            raise damaged(self._where(at), first_problem(problem)) from None
+
     def replaced(self, lines: Mapping[Key, bytes], target: Path) -> list[Splice]:
         """Writes the file with other lines in some places.
 
@@ -131,8 +149,10 @@ class SortedLines(AbstractContextManager["SortedLines"]):
             record = json.loads(self._bytes[line : self._end_of(line)])
             return tuple(record.get(field, "") for field in self._by)
         except (ValueError, AttributeError):
-            number = self._bytes[:line].count(b"\n") + 1
-            raise damaged(Where(self._path, number), "not a JSON object") from None
+            raise damaged(self._where(line), "not a JSON object") from None
+
+    def _where(self, line: int) -> Where:
+        return Where(self._path, self._bytes[:line].count(b"\n") + 1)
 
     def _end_of(self, line: int) -> int:
         return (self._bytes.find(b"\n", line) + 1) or len(self._bytes)

@@ -186,17 +186,21 @@ def _written(job: Job) -> Written:
 
     It cannot where a file of it is damaged.
     """
-    step = step_of(job)
-    if job.former is None or step is None:
-        return whole_version(job)
-    try:
-        return amended_version(job, job.former, step)
-    except (AtlasError, DamagedStoreError) as problem:
-        for path in job.version.iterdir():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-        again = f"all was made anew, since the version before could not be mended: {problem}"
-        written = whole_version(job)
-        return replace(written, warnings=(*written.warnings, again))
+    former = job.former
+    problem = next(iter(former.damage.values()), None) if former else None
+    step = None if problem else step_of(job)
+    if former is not None and step is not None:
+        try:
+            return amended_version(job, former, step)
+        except (AtlasError, DamagedStoreError) as damage:
+            problem = str(damage)
+            for path in job.version.iterdir():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+    written = whole_version(job)
+    if problem is None:
+        return written
+    again = f"all was made anew, since the version before could not be mended: {problem}"
+    return replace(written, warnings=(*written.warnings, again))
 
 
 def _loading(tell: Progress) -> Progress:

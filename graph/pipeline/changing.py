@@ -10,6 +10,7 @@ from graph.build_report import BuildReport, Changes
 from graph.change import GraphChange
 from graph.contents import PageChoice
 from graph.directory import current_version
+from graph.files import PAPERS
 from graph.former import Former
 from graph.pipeline.amended_version import follow_change
 from graph.pipeline.annotating import read_papers
@@ -200,5 +201,7 @@ def _completed(server: Store, atlas: Former) -> bool:
 def _there(former: Former | None, directory: Path, making: Making) -> Former:
     if former is None:
         raise AtlasError(f"{directory} is no atlas that can be changed; build it anew")
+    if problem := former.damage.get(PAPERS):
+        raise AtlasError(f"{problem}: build the atlas anew from the files of its papers")
     check_vocabulary(former, making.annotator)
     return former

@@ -39,7 +39,7 @@ class Wanted:
 
 def reusable(former: Former | None, annotator: Annotator, least: float) -> Former | None:
     """The former atlas, if what the annotator would say of a known text stands in it."""
-    if former is None or former.extractor != annotator.version:
+    if former is None or former.extractor != annotator.version or not former.has_annotations:
         return None
     return former if former.settings.get("min_confidence") in (0.0, least) else None
 

@@ -12,11 +12,14 @@ from typing import NamedTuple
 import networkx as nx
 
 from graph import directory as places
-from graph.directory import MANIFEST, current_version
+from graph.build_report import BuildReport
+from graph.directory import DATABASE, MANIFEST, current_version
 from graph.files import CANONICAL
 from graph.manifest import read_manifest
+from graph.pipeline.building import make
+from graph.pipeline.gathering import Wanted
 from graph.pipeline.job import Making
-from graph.stores import Store
+from graph.stores import Store, open_store
 from graph.stores.memory import MemoryStore
 from schemas import (
     RESEARCH,
@@ -34,6 +37,7 @@ from schemas import (
     ResultKind,
     Span,
 )
+from tests.graph.stores.contents import stored_graph
 
 NAMES = {
     "GripNet": EntityType.MODEL,
@@ -216,3 +220,15 @@ def making(
 ) -> Making:
     """A way to make atlases without model and database."""
     return Making(annotator or PreparedAnnotator(), database=engine, most_changed=most_changed)
+
+
+def build_from(papers: list[Paper], directory: Path, way: Making) -> BuildReport:
+    """One build of papers."""
+    few = {"pages": 6, "min_confidence": 0.0}
+    return make(directory, lambda _: Wanted(papers, len(papers), len(papers)), way, settings=few)
+
+
+def database_holds(directory: Path) -> nx.MultiDiGraph:
+    """What the embedded database of an atlas holds."""
+    with open_store(directory / DATABASE, read_only=True) as store:
+        return stored_graph(store)

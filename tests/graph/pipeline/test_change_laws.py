@@ -7,14 +7,13 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.build_report import Changes
 from graph.change import GraphChange
-from graph.directory import DATABASE, LEDGER, UNFINISHED, current_version
+from graph.directory import UNFINISHED
 from graph.pipeline.building import make
 from graph.pipeline.changing import add, remove
 from graph.pipeline.gathering import Wanted
@@ -28,6 +27,8 @@ from tests.graph.pipeline.prepared import (
     SENTENCES,
     Engine,
     PreparedAnnotator,
+    build_from,
+    database_holds,
     files_of,
     made_up_paper,
     making,
@@ -49,12 +50,6 @@ _STEPS = st.lists(
     min_size=1,
     max_size=5,
 )
-
-
-def build_from(papers: list[Paper], directory: Path, way: Making) -> None:
-    """One build of papers."""
-    few = {"pages": 6, "min_confidence": 0.0}
-    make(directory, lambda _: Wanted(papers, len(papers), len(papers)), way, settings=few)
 
 
 def change(directory: Path, steps: list[_Step], way: Making) -> dict[str, Paper]:
@@ -91,12 +86,6 @@ def test_any_sequence_of_changes_is_one_build_of_what_is_left(
         assert changed.files == built.files
         assert changed.manifest == built.manifest
         assert same_graph(changed.graph, built.graph)
-
-
-def database_holds(directory: Path) -> nx.MultiDiGraph:
-    """What the embedded database of an atlas holds."""
-    with open_store(directory / DATABASE, read_only=True) as store:
-        return stored_graph(store)
 
 
 @settings(max_examples=15, deadline=None, derandomize=True)
@@ -225,21 +214,6 @@ def test_removing_again_completes_a_server_that_was_lost(tmp_path: Path) -> None
     assert same_graph(server.graph, engine.held(tmp_path / "atlas").graph)
     with pytest.raises(UnknownNameError):
         remove(tmp_path / "atlas", ["p/2"], way)
-
-
-@pytest.mark.parametrize("name", ["nodes.jsonl", "edges.jsonl", DATABASE, LEDGER])
-def test_a_damaged_file_is_made_anew(tmp_path: Path, name: str) -> None:
-    """What can be had from the papers and their annotations is had from them, and said."""
-    way = Making(PreparedAnnotator(), most_changed=ALWAYS)
-    both = [made_up_paper(1, [0, 1]), made_up_paper(2, [2])]
-    build_from(both[:1], tmp_path / "one", way)
-    build_from(both, tmp_path / "both", way)
-    damaged = current_version(tmp_path / "one") / name
-    damaged.write_bytes(damaged.read_bytes()[: damaged.stat().st_size // 2] + b"nonsense")
-    report = add(tmp_path / "one", both[1:], way)
-    assert any("made anew" in warning for warning in report.warnings)
-    assert files_of(tmp_path / "one") == files_of(tmp_path / "both")
-    assert same_graph(database_holds(tmp_path / "one"), database_holds(tmp_path / "both"))
 
 
 def test_a_change_reaches_the_store_as_a_change(
