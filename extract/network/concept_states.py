@@ -8,7 +8,15 @@ import numpy as np
 
 from extract.network.encoder import Reading
 from extract.network.geometry import Geometry
-from extract.network.numerics import AT_ONCE, Floats, Integers, attention, mean_of_runs, pooled
+from extract.network.numerics import (
+    AT_ONCE,
+    Floats,
+    Integers,
+    attention,
+    by_piece,
+    mean_of_runs,
+    pooled,
+)
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,7 @@ class ConceptStates:
         pooled: ``(n, width)`` log-sum-exp over the mentions.
         plain: ``(n, 3)`` plain features.
         types: ``(n,)`` indices of types.
-        looks: ``(1 + n, heads, l)`` attention of the paper and of each concept.
+        looks: ``(l, 1 + n, heads)`` attention of the paper and of each concept.
     """
 
     reading: Reading
@@ -41,7 +49,7 @@ def concept_states(reading: Reading, g: Geometry, plain: Floats, types: Integers
         pooled=pooled((hidden[g.first] + hidden[g.last]) / np.float32(2), g.mask),
         plain=plain,
         types=types,
-        looks=_looks(reading, g),
+        looks=by_piece(_looks(reading, g)),
     )
 
 

@@ -23,6 +23,7 @@ from extract.network.numerics import (
     Floats,
     Integers,
     attention,
+    by_piece,
     gelu,
     log_softmax,
     looked_at,
@@ -131,10 +132,10 @@ class RelationHead(Head):
         at_once = max(1, AT_ONCE // (size * max(blocks * half, len(states.reading.hidden))))
         if size <= at_once:
             return self._of_rows(heads, tails, self._contexts(states), states.geometry, slice(None))
-        found = []
+        found, looks = [], states.looks
         for start in range(0, size, at_once):
             rows = slice(start, start + at_once)
-            shared = shared_context(states.looks[rows], states.looks, states.reading.hidden)
+            shared = shared_context(looks[:, rows], looks, states.reading.hidden)
             around = shared @ self._around
             found.append(self._of_rows(heads[rows], tails, around, states.geometry, rows))
         return np.concatenate(found)
@@ -160,7 +161,7 @@ class RelationHead(Head):
 
         Whichever of two is the head, they look at the same, so it is worked out once.
         """
-        size = len(states.looks)
+        size = states.looks.shape[1]
         upper = np.triu_indices(size)
         pairs = np.zeros((size, size), dtype=np.int64)
         pairs[upper] = pairs.T[upper] = np.arange(len(upper[0]))
@@ -182,8 +183,8 @@ class ResultHead(Head):
         """Log probabilities ``(v, roles, 3 + n)`` of what the arguments of numbers are."""
         reading = states.reading
         ends = _ends(reading.hidden, spans)
-        seen = attention(reading.query, reading.key, spans[:, 0])
-        context = shared_context(seen, states.looks[1:], reading.hidden)
+        seen = by_piece(attention(reading.query, reading.key, spans[:, 0]))
+        context = shared_context(seen, states.looks[:, 1:], reading.hidden)
         pair = (
             self.linear("ask", ends[:, : 2 * reading.hidden.shape[1]])[:, None]
             + self.linear("answer", self.concepts(states, introduced))[None]

@@ -108,19 +108,23 @@ def attention(query: Floats, key: Floats, rows: Integers) -> Floats:
 
 
 def shared_context(one: Floats, other: Floats, hidden: Floats) -> Floats:
-    """What two look at together: ``(a, b, width)`` from attentions ``(a, heads, l)``, ``(b, …)``.
+    """What two look at together: ``(a, b, width)`` from looks ``(l, a, heads)``, ``(l, b, heads)``.
 
     Localized context pooling (Zhou et al., "Document-level relation extraction with adaptive
     thresholding and localized context pooling", 2021).
     """
     found = looked_at(shared_looks(one, other), hidden)
-    return found.reshape(len(one), len(other), -1)
+    return found.reshape(one.shape[1], other.shape[1], -1)
+
+
+def by_piece(attention: Floats) -> Floats:
+    """Attentions ``(a, heads, l)`` as looks ``(l, a, heads)``, side by side for each word piece."""
+    return np.ascontiguousarray(attention.transpose(2, 0, 1))
 
 
 def shared_looks(one: Floats, other: Floats) -> Floats:
     """How much each of ``l`` word pieces is looked at by both: ``(l, a * b)``."""
-    rows, columns = (np.ascontiguousarray(x.transpose(2, 0, 1)) for x in (one, other))
-    return _floats(np.matmul(rows, columns.transpose(0, 2, 1)).reshape(len(rows), -1))
+    return _floats(np.matmul(one, other.transpose(0, 2, 1)).reshape(len(one), -1))
 
 
 def looked_at(looks: Floats, hidden: Floats) -> Floats:

@@ -30,6 +30,6 @@ def test_concepts_pool_their_mentions() -> None:
         middles = [(READING.hidden[a] + READING.hidden[b]) / 2 for a, b in spans]
         assert np.allclose(STATES.pooled[k], np.log(np.exp(middles).sum(0)), atol=1e-5)
         looks = attention(READING.query, READING.key, np.array([a for a, _ in spans]))
-        assert np.allclose(STATES.looks[k + 1], looks.mean(0), atol=1e-6)
+        assert np.allclose(STATES.looks[:, k + 1].T, looks.mean(0), atol=1e-6)
     first = attention(READING.query, READING.key, np.array([0]))[0]
-    assert np.allclose(STATES.looks[0], first)
+    assert np.allclose(STATES.looks[:, 0].T, first)

@@ -76,7 +76,7 @@ def test_relations() -> None:
     every, g = vectors(), STATES.geometry
     for row in range(4):
         for column in range(3):
-            both = (STATES.looks[row] * STATES.looks[column + 1]).sum(0)
+            both = (STATES.looks[:, row] * STATES.looks[:, column + 1]).sum(-1)
             context = both / (both.sum() + 1e-6) @ READING.hidden
             head = np.tanh(linear("head", np.concatenate([every[row], context])))
             tail = np.tanh(linear("tail", np.concatenate([every[column + 1], context])))
@@ -128,7 +128,7 @@ def test_results() -> None:
         look = attention(READING.query, READING.key, np.array([first]))[0]
         columns = [linear("otherwise", ends).reshape(len(ROLES), FIRST_CONCEPT)]
         for column, concept in enumerate(vectors()[1:]):
-            both = (look * STATES.looks[column + 1]).sum(0)
+            both = (look.T * STATES.looks[:, column + 1]).sum(-1)
             pair = (
                 linear("ask", ends[: -hidden.shape[1]])
                 + linear("answer", concept)

@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 from extract.network.numerics import (
     Floats,
     attention,
+    by_piece,
     gelu,
     log_softmax,
     pooled,
@@ -85,11 +86,11 @@ def test_attention_is_that_of_a_transformer() -> None:
 def test_shared_context_weighs_what_both_look_at() -> None:
     """Products of attentions summed over heads, then made to sum to one."""
     rng = np.random.default_rng(1)
-    one, other = rng.random((2, 3, 6)), rng.random((4, 3, 6))
-    hidden = rng.normal(size=(6, 5))
-    found = shared_context(
-        one.astype(np.float32), other.astype(np.float32), hidden.astype(np.float32)
+    one, other, hidden = (
+        x.astype(np.float32)
+        for x in (rng.random((2, 3, 6)), rng.random((4, 3, 6)), rng.normal(size=(6, 5)))
     )
+    found = shared_context(by_piece(one), by_piece(other), hidden)
     assert found.shape == (2, 4, 5)
     for a in range(2):
         for b in range(4):
