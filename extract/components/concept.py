@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from schemas import Span
+
 
 @dataclass(frozen=True)
 class Concept:
@@ -12,9 +14,9 @@ class Concept:
     Attributes:
         key: Its name, unique in the paper: the surface that the paper goes on using.
         type: Its type within this paper.
-        mentions: Where it is named, as ``(start_char, end_char)``, in order.
+        mentions: Where it is named, in order.
     """
 
     key: str
     type: str
-    mentions: tuple[tuple[int, int], ...]
+    mentions: tuple[Span, ...]

@@ -20,7 +20,7 @@ from spacy.tokens import Doc, DocBin
 from extract.annotation import annotation_of
 from extract.components.concept import Concept
 from extract.pipeline import load_pipeline
-from schemas import Abbreviation, Introduction, Relation, Result, ResultKind
+from schemas import Abbreviation, Introduction, Relation, Result, ResultKind, Span
 from tests.extract.tiny_pipeline import wild
 
 TEXTS = (
@@ -59,6 +59,8 @@ def check_same(found: Doc, expected: Doc) -> None:
         assert isinstance(values, tuple)
         assert all(type(value) is kind for value in values)
     assert all(type(result.kind) is ResultKind for result in found._.results)
+    spans = [span for concept in found._.concepts for span in concept.mentions]
+    assert all(type(span) is Span for span in spans)
 
 
 def by_bytes(doc: Doc) -> Doc:

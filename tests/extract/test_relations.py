@@ -23,7 +23,7 @@ from extract.components.relations import least_score, of_its_own, possible
 from extract.components.relations import relations as chosen
 from extract.network.calibration import Calibration
 from extract.network.numerics import Floats
-from schemas import PAPER_HEAD, RESEARCH, EntityType, Relation, RelationType
+from schemas import PAPER_HEAD, RESEARCH, EntityType, Relation, RelationType, Span
 from tests.extract.given_entities import read_with
 from tests.extract.tiny_network import LABELS, RELATIONS, TYPES, no_weights
 
@@ -38,9 +38,9 @@ FACTORIES = (
 SENTENCES = [(0, 9), (10, 19), (20, 29), (30, 39)]
 METHOD, BENCHMARK, TASK = EntityType.METHOD, EntityType.BENCHMARK, EntityType.TASK
 CONCEPTS = [
-    Concept("net", METHOD, ((0, 3), (12, 15))),
-    Concept("bench", BENCHMARK, ((16, 18), (31, 33))),
-    Concept("fold", TASK, ((22, 25),)),
+    Concept("net", METHOD, (Span(0, 3), Span(12, 15))),
+    Concept("bench", BENCHMARK, (Span(16, 18), Span(31, 33))),
+    Concept("fold", TASK, (Span(22, 25),)),
 ]
 
 
@@ -66,7 +66,7 @@ def test_what_the_paper_is_evaluated_on_its_one_introduced_thing_is() -> None:
     assert not np.isfinite(moved[0, :, evaluated]).any()
     others = [k for k in range(len(RELATIONS)) if k != evaluated]
     assert np.array_equal(moved[..., others], said[..., others])
-    two = [*CONCEPTS, Concept("other", METHOD, ((5, 8),))]
+    two = [*CONCEPTS, Concept("other", METHOD, (Span(5, 8),))]
     for concepts_, introduced in (
         (CONCEPTS, {"bench"}),
         (CONCEPTS, set()),
@@ -138,7 +138,7 @@ def test_the_evidence_is_the_shortest_run_of_whole_sentences(
 def test_each_type_has_its_own_offset() -> None:
     """The same score is enough for one and not for the other."""
     calibration = Calibration(offsets={"USES": -4.0}, cut=0.5)
-    pair = [Concept("a", METHOD, ((12, 13),)), Concept("b", METHOD, ((14, 15),))]
+    pair = [Concept("a", METHOD, (Span(12, 13),)), Concept("b", METHOD, (Span(14, 15),))]
     logits = scores((1, 1, RelationType.USES), (1, 1, RelationType.EXTENDS), of=2)
     found = chosen(pair, logits, sentences=SENTENCES, calibration=calibration, labels=LABELS)
     assert triples(found) == [("a", "EXTENDS", "b")]
@@ -168,7 +168,8 @@ def test_whatever_the_scores_exactly_the_allowed_ones_are_chosen(
 ) -> None:
     """Against trying every pair and type; one of each, sorted, rounded."""
     some = [
-        Concept(f"c{k}", kind, ((10 * k % 37, 10 * k % 37 + 2),)) for k, kind in enumerate(types)
+        Concept(f"c{k}", kind, (Span(10 * k % 37, 10 * k % 37 + 2),))
+        for k, kind in enumerate(types)
     ]
     shape = (len(some) + 1, len(some), len(RELATIONS))
     logits = np.random.default_rng(seed).normal(0, 4, shape).astype(np.float32)
