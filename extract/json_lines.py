@@ -52,8 +52,8 @@ def _value(line: bytes, *, where: str) -> Any:
         raise AnnotationError(f"{where}: not JSON that can be read: {error}") from None
 
 
-def first_problem(error: ValidationError) -> str:
-    """The first of what is wrong with a value: its field, and what that should be.
+def first_problem(error: ValidationError, *, whole: str = "the line") -> str:
+    """The first of what is wrong with a value: its field, or the whole, and what that should be.
 
     Example:
         >>> from schemas import Paper
@@ -64,7 +64,7 @@ def first_problem(error: ValidationError) -> str:
         'year: Input should be a valid integer'
     """
     first = error.errors()[0]
-    field = ".".join(map(str, first["loc"])) or "the line"
+    field = ".".join(map(str, first["loc"])) or whole
     return f"{field}: {first['msg']}"
 
 

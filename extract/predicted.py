@@ -7,24 +7,35 @@ taken as an empty span, a missing confidence as 1; a byte order mark is passed o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from extract.json_lines import first_problem, read_json_lines
-from schemas import Annotation, AnnotationError
+from schemas import Annotation, AnnotationError, Paper
 
 
-def read_predicted(path: str | Path) -> Iterator[Annotation]:
+def read_predicted(
+    path: str | Path, *, papers: Mapping[str, Paper] | None = None
+) -> Iterator[Annotation]:
     """The annotations of a JSONL file, one a line; empty lines are passed over.
 
+    Args:
+        path: The file.
+        papers: Papers by id; the mentions of one of them have to stand in its text.
+
     Raises:
-        AnnotationError: The file cannot be read, or a line is no annotation; names both.
+        AnnotationError: The file cannot be read, a line is no annotation, or a mention does not
+            stand where it is said to; names file and line.
     """
     for number, record in read_json_lines(path):
-        yield _annotation(record, where=f"{path}:{number}")
+        where = f"{path}:{number}"
+        annotation = _annotation(record, where=where)
+        if papers and (paper := papers.get(annotation.id)):
+            _check_places(annotation, paper.text, where=where)
+        yield annotation
 
 
 def _annotation(record: Any, *, where: str) -> Annotation:
@@ -36,6 +47,20 @@ def _annotation(record: Any, *, where: str) -> Annotation:
         raise AnnotationError(f"{where}: {first_problem(problem)}") from None
     _check_confidences(annotation, where=where)
     return annotation
+
+
+def _check_places(annotation: Annotation, text: str, *, where: str) -> None:
+    for number, mention in enumerate(annotation.mentions):
+        if not 0 <= mention.start < mention.end <= len(text):
+            problem = f"the text has {len(text)} characters"
+        elif (found := text[mention.start : mention.end]) != mention.text:
+            problem = f"there stands {found!r:.60}, and not {mention.text!r:.60}"
+        else:
+            continue
+        raise AnnotationError(
+            f"{where}: mentions.{number}: {mention.start} to {mention.end}: {problem}; right are "
+            "characters of title, newline and abstract"
+        )
 
 
 def _check_confidences(annotation: Annotation, *, where: str) -> None:

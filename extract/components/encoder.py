@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Final
 
 import srsly
+from pydantic import ValidationError
 from spacy import util
 from spacy.language import Language
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
 from extract.components.extensions import set_extensions
+from extract.json_lines import first_problem
 from extract.network.encoder import OnnxEncoder, Reading, Run, read_pieces
 from extract.network.labels import Labels
 from extract.network.lexicon import Lexicon, Names, Record, read_lexicon, write_lexicon
@@ -168,8 +170,11 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         return RESEARCH
     try:
         return Vocabulary.model_validate_json(path.read_bytes())
-    except (OSError, ValueError) as problem:
-        raise AnnotationError(f"{path}: cannot be read as a vocabulary: {problem}") from None
+    except ValidationError as problem:
+        reason = first_problem(problem, whole="the file")
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+    raise AnnotationError(f"{path}: cannot be read as a vocabulary: {reason}")
 
 
 def plain_tokenizer(path: Path) -> Tokenizer:

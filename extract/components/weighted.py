@@ -12,9 +12,11 @@ from typing import Any, ClassVar, Final, Generic, TypeVar
 
 import numpy as np
 import srsly
+from pydantic import ValidationError
 from spacy import util
 
 from extract.components.extensions import set_extensions
+from extract.json_lines import first_problem
 from extract.network.calibration import Calibration
 from extract.network.heads import Head, Weights
 from extract.network.labels import Labels
@@ -96,7 +98,8 @@ class WeightedComponent(Generic[HeadT]):
             self.set(json.loads((folder / SETTINGS).read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError) as problem:
             raise AnnotationError(
-                f"{folder / SETTINGS}: cannot be read as settings: {problem!r}"
+                f"{folder / SETTINGS}: cannot be read as settings: {_said(problem)}; they hold "
+                "a calibration and a vocabulary"
             ) from None
         return self
 
@@ -126,6 +129,17 @@ class WeightedComponent(Generic[HeadT]):
                 "to_bytes gives"
             ) from problem
         return self
+
+
+def _said(problem: Exception) -> str:
+    """What was wrong with settings, in one line."""
+    if isinstance(problem, ValidationError):
+        return first_problem(problem, whole="vocabulary")
+    if isinstance(problem, KeyError):
+        return f"{problem} is missing"
+    return (
+        "something in them is of another kind" if isinstance(problem, TypeError) else str(problem)
+    )
 
 
 def write_weights(path: Path, weights: Weights) -> None:

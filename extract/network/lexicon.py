@@ -22,6 +22,8 @@ from extract.surface import without_plural
 LONGEST: Final = 6
 """Words of the longest name."""
 
+_COLUMNS: Final = ("name", "type", "strength")
+
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[\s\-_–/.+:]{0,2}")  # noqa: RUF001  # en dashes join words, too
 _TITLE_NAME = re.compile(r"\W*\w[^:\s]*(?:\s[^:\s]+){0,2}:")
@@ -134,10 +136,13 @@ def read_lexicon(path: Path, *, types: Sequence[str]) -> Names:
     """Reads a table of name, type and strength.
 
     Raises:
-        ValueError: A type or a strength is none of those that there are.
+        ValueError: The first line names other columns, or a type or a strength is none of those
+            that there are.
     """
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if rows.fieldnames != list(_COLUMNS):
+            raise ValueError("the first line does not name them")
         names = Names((row["name"], Record(row["type"], row["strength"])) for row in rows)
     for name, record in names.items():
         if record.type not in types or record.strength not in STRENGTHS:
@@ -150,7 +155,7 @@ def write_lexicon(lexicon: Lexicon, path: Path) -> None:
     lines = [
         f"{name}\t{record.type}\t{record.strength}\n" for name, record in sorted(lexicon.items())
     ]
-    path.write_text("name\ttype\tstrength\n" + "".join(lines), encoding="utf-8", newline="")
+    path.write_text("\t".join(_COLUMNS) + "\n" + "".join(lines), encoding="utf-8", newline="")
 
 
 def _longest_name(

@@ -20,6 +20,7 @@ from extract.scoring.disagreements.report import TITLE
 from graph.pipeline.annotating import processes
 from graph.progress import Progress, silent
 from graph.whole_file import check_replaceable, write_whole
+from schemas import AnnotationError
 
 
 def evaluate_files(
@@ -55,14 +56,18 @@ def evaluate_files(
         check_replaceable(errors, first_line=TITLE)
     model = model or MODEL
     vocabulary = read_vocabulary(model)
-    gold: list[list[GoldPaper]] = [
-        list(read_gold(path, vocabulary=vocabulary)) for path in gold_files
-    ]
+    gold: list[list[GoldPaper]] = []
+    for path in gold_files:
+        gold.append(list(read_gold(path, vocabulary=vocabulary)))
+        if not gold[-1]:
+            raise AnnotationError(
+                f"{path}: no annotated paper to evaluate against; give one or more"
+            )
+    papers = {paper.paper.id: paper.paper for file in gold for paper in file}
     if predicted is not None:
-        found = list(read_predicted(predicted))
+        found = list(read_predicted(predicted, papers=papers))
     else:
         found = []
-        papers = {paper.paper.id: paper.paper for file in gold for paper in file}
         wanted = processes(workers, len(papers))
         for annotated in annotate(papers.values(), model=model, workers=wanted):
             found.append(annotated.annotation)

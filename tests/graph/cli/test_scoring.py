@@ -163,3 +163,36 @@ def test_annotations_that_are_none_are_named(run: Run, gold: Path, tmp_path: Pat
     code, _, err = run("evaluate", gold, "--predicted", predicted)
     assert code == 1
     assert "predicted.jsonl:2" in err.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"end": 999_999}, "the text has"),
+        ({"start": -5}, "the text has"),
+        ({"start": 10, "end": 0}, "the text has"),
+        ({"text": "Kitchen"}, "there stands 'KitchenBot', and not 'Kitchen'"),
+    ],
+)
+def test_mentions_that_stand_elsewhere_are_named(
+    run: Run, gold: Path, tmp_path: Path, change: dict[str, object], words: str
+) -> None:
+    """Annotations of another text would only score low."""
+    first, *rest = PREDICTED["mentions"]
+    predicted = tmp_path / "predicted.jsonl"
+    record = {**PREDICTED, "mentions": [{**first, **change}, *rest]}
+    predicted.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    code, _, err = run("evaluate", gold, "--predicted", predicted)
+    said = err.replace("\n", "")
+    assert code == 1
+    assert "predicted.jsonl:1: mentions.0" in said
+    assert words in said
+
+
+def test_a_file_without_gold_is_named(run: Run, gold: Path, tmp_path: Path) -> None:
+    """Also beside one that has some."""
+    none = tmp_path / "none.jsonl"
+    none.write_text("\n", encoding="utf-8")
+    code, _, err = run("evaluate", gold, none)
+    assert code == 1
+    assert "none.jsonl: no annotated paper" in err.replace("\n", "")
