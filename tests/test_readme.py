@@ -12,6 +12,7 @@ from graph.atlas import Atlas
 from graph.cli.app import app
 from graph.pipeline import build_atlas
 from graph.questions import QUESTIONS
+from graph.questions.catalog import Question
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -48,6 +49,15 @@ def test_the_answers_are_those_that_the_examples_give(
     assert [[str(row[column]) for column in header] for row in rows] == lines
     question, *args = named.split()
     assert atlas.ask(question, *args).rows
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_every_question_has_an_example_that_finds_something(
+    atlas: Atlas, question: Question
+) -> None:
+    """In the atlas that a newcomer builds first."""
+    assert atlas.ask(question.name, *question.example).rows
 
 
 def test_every_command_and_question_is_in_the_docs() -> None:

@@ -115,7 +115,7 @@ def query_cli(
 
         paperatlas query evaluated-on Meta-World
 
-        paperatlas query leaderboard LIBERO --csv
+        paperatlas query leaderboard Minecraft --csv
     """
     from graph.questions import QUESTIONS
 

@@ -79,7 +79,11 @@ def build_cli(
     format: FormatOption = None,
     keep_going: KeepGoing = False,
     pages: Annotated[
-        str, typer.Option(metavar="N|all|none", help="How many concept pages to write.")
+        str,
+        typer.Option(
+            metavar="N|all|none",
+            help="How many concepts get a page; all that are joined to two others or more.",
+        ),
     ] = "200",
     model: Model = None,
     workers: Workers = None,

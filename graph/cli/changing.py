@@ -27,8 +27,9 @@ def add_cli(
 ) -> None:
     """Add papers to an atlas; one of a known id and another text replaces what was there.
 
-    The atlas becomes, byte for byte, what one build of all its papers gives; only new text
-    is annotated. Pages and cut stay as they were built.
+    The atlas becomes what one build of all its papers gives, its files and pages byte for
+    byte (but for what the manifest says of the last run); only new text is annotated. Pages
+    and cut stay as they were built.
 
     Example:
 
@@ -64,7 +65,8 @@ def remove_cli(
 ) -> None:
     """Withdraw papers from an atlas, with all that only they say.
 
-    The atlas becomes, byte for byte, what one build of the papers that are left gives.
+    The atlas becomes what one build of the papers that are left gives, its files and pages
+    byte for byte (but for what the manifest says of the last run).
 
     Example:
 

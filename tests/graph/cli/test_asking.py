@@ -137,7 +137,7 @@ def test_a_leaderboard_for_people(run: Run, result_atlas: Path) -> None:
     assert header == list(QUESTIONS["leaderboard"].columns)
     assert "9 rows" in out
     help_text = run("query", "--help").out
-    assert "paperatlas query leaderboard LIBERO" in help_text
+    assert "paperatlas query leaderboard Minecraft" in help_text
 
 
 def test_results_are_counted(run: Run, result_atlas: Path) -> None:
