@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from reprlib import repr
 from typing import Any
 
 from pydantic import ValidationError
@@ -51,10 +52,12 @@ def _annotation(record: Any, *, where: str) -> Annotation:
 
 def _check_places(annotation: Annotation, text: str, *, where: str) -> None:
     for number, mention in enumerate(annotation.mentions):
-        if not 0 <= mention.start < mention.end <= len(text):
+        if mention.start >= mention.end:
+            problem = "it has no character"
+        elif mention.start < 0 or mention.end > len(text):
             problem = f"the text has {len(text)} characters"
         elif (found := text[mention.start : mention.end]) != mention.text:
-            problem = f"there stands {found!r:.60}, and not {mention.text!r:.60}"
+            problem = f"there stands {repr(found)}, and not {repr(mention.text)}"
         else:
             continue
         raise AnnotationError(

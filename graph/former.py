@@ -37,7 +37,6 @@ class Former:
     Attributes:
         version: The directory of the version in force.
         manifest: What made it and what is in it.
-        damage: What is wrong with a file that is missing or of another size than it was, by name.
 
     Raises:
         AtlasError: There is no atlas, or its manifest is damaged.
@@ -46,7 +45,6 @@ class Former:
     def __init__(self, directory: Path) -> None:
         self.version = current_version(directory)
         self.manifest = read_manifest(self.version)
-        self.damage = damage(self.version, self.manifest)
 
     @classmethod
     def find(cls, directory: Path) -> Former | None:
@@ -60,6 +58,11 @@ class Former:
     def count(self) -> int:
         """How many papers it has."""
         return int(self.manifest["counts"]["papers"])
+
+    @cached_property
+    def damage(self) -> dict[str, str]:
+        """What is wrong with files that are missing or not as they were written, by name."""
+        return damage(self.version, self.manifest)
 
     @property
     def has_annotations(self) -> bool:
@@ -156,7 +159,9 @@ class Former:
             (self.version / ANNOTATIONS).open("rb") as lines,
         ):
             for paper, line in zip(papers, lines, strict=False):
-                offsets[_text_in(paper)] = at
+                ids = _ID.match(paper), _ID.match(line)
+                if ids[0] and ids[1] and ids[0][1] == ids[1][1]:
+                    offsets[_text_in(paper)] = at
                 at += len(line)
         return offsets
 

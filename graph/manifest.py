@@ -9,12 +9,13 @@ from typing import Any
 
 from graph.directory import MANIFEST, MOST_CONNECTED, NAMES
 from graph.files import CANONICAL
+from graph.hashes import checksum
 from graph.version import __version__, code_version
 from schemas import AtlasError
 
 _FORMAT = 3
 _PARTS = ("versions", "settings", "counts", "run")
-_SIZED = (*CANONICAL, NAMES, MOST_CONNECTED)
+_KEPT = (*CANONICAL, NAMES, MOST_CONNECTED)
 
 
 def write_manifest(
@@ -50,7 +51,7 @@ def write_manifest(
         "curated": curated,
         "counts": counts,
         "run": run or {},
-        "bytes": {name: (version / name).stat().st_size for name in sorted(_SIZED)},
+        "crc32": {name: checksum(version / name) for name in sorted(_KEPT)},
     }
     (version / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
@@ -69,23 +70,27 @@ def read_manifest(version: Path) -> dict[str, Any]:
         raise AtlasError(f"{path}: {reason}; build the atlas anew") from None
     if not isinstance(manifest, dict) or manifest.get("atlas") != _FORMAT:
         raise AtlasError(f"{path}: no manifest of format {_FORMAT}; build the atlas anew")
-    missing = [part for part in _PARTS if not isinstance(manifest.get(part), dict)]
+    parts = [*_PARTS, *({"crc32"} & manifest.keys())]
+    missing = [part for part in parts if not isinstance(manifest.get(part), dict)]
     if missing:
         raise AtlasError(f"{path}: {missing[0]!r} is missing; build the atlas anew")
     return manifest
 
 
 def damage(version: Path, manifest: Mapping[str, Any]) -> dict[str, str]:
-    """Files of a version that are missing or of another size than they were written with.
+    """Files of a version that are missing or not as they were written.
+
+    All of them are read. Of a version from before manifests kept their checksums it is only known
+    what is missing.
 
     Returns:
         By the name of the file, what is wrong with it.
     """
     found = {}
-    for name, size in manifest.get("bytes", {}).items():
+    for name, kept in manifest.get("crc32", dict.fromkeys(CANONICAL)).items():
         path = version / name
         if not path.is_file():
             found[name] = f"{path} is missing"
-        elif (now := path.stat().st_size) != size:
-            found[name] = f"{path} has {now:,} bytes, and had {size:,}"
+        elif kept is not None and checksum(path) != kept:
+            found[name] = f"{path} is not as it was written"
     return found

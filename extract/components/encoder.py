@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -101,7 +102,7 @@ class Encoder:
         self.label_set = Labels(read_vocabulary(folder))
         try:
             self.lexicon = read_lexicon(folder / LEXICON, types=self.label_set.types)
-        except (KeyError, ValueError) as problem:
+        except (csv.Error, ValueError) as problem:
             raise AnnotationError(
                 f"{folder / LEXICON}: cannot be read as a lexicon: {problem}; "
                 "its columns are name, type and strength"

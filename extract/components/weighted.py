@@ -135,11 +135,11 @@ def _said(problem: Exception) -> str:
     """What was wrong with settings, in one line."""
     if isinstance(problem, ValidationError):
         return first_problem(problem, whole="vocabulary")
+    if isinstance(problem, OSError):
+        return problem.strerror or str(problem)
     if isinstance(problem, KeyError):
         return f"{problem} is missing"
-    return (
-        "something in them is of another kind" if isinstance(problem, TypeError) else str(problem)
-    )
+    return "they are not as to_disk writes them" if isinstance(problem, TypeError) else str(problem)
 
 
 def write_weights(path: Path, weights: Weights) -> None:

@@ -43,7 +43,7 @@ def multiplies_bfloat16_fast(capabilities: Mapping[str, object]) -> bool:
     """Whether a processor multiplies in bfloat16 faster than in fp32.
 
     With AMX it does, and AMD's with AVX-512 BF16; Intel's with that alone takes twice as long as
-    in fp32, and any other far longer.
+    in fp32, and a processor with neither far longer.
 
     Args:
         capabilities: As ``torch.cpu.get_capabilities`` names them.

@@ -193,7 +193,7 @@ def _written(job: Job) -> Written:
         try:
             return amended_version(job, former, step)
         except (AtlasError, DamagedStoreError) as damage:
-            problem = str(damage)
+            problem = str(damage).rpartition("; ")[0] or str(damage)  # without what to do
             for path in job.version.iterdir():
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
     written = whole_version(job)

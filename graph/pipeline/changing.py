@@ -10,7 +10,7 @@ from graph.build_report import BuildReport, Changes
 from graph.change import GraphChange
 from graph.contents import PageChoice
 from graph.directory import current_version
-from graph.files import PAPERS
+from graph.files import PAPERS, VOCABULARY
 from graph.former import Former
 from graph.pipeline.amended_version import follow_change
 from graph.pipeline.annotating import read_papers
@@ -150,7 +150,7 @@ def add(
             yield from given.values()
             yield from (paper for paper in atlas.papers() if paper.id not in given)
 
-        other = atlas.extractor != making.annotator.version
+        other = _is_read_again(atlas, making)
         return Wanted(
             every(),
             total=total,
@@ -179,7 +179,7 @@ def remove(directory: Path, names: Iterable[str], making: Making) -> BuildReport
                 ) from error
             raise
         total = atlas.count - len(gone)
-        other = atlas.extractor != making.annotator.version
+        other = _is_read_again(atlas, making)
         return Wanted(
             (paper for paper in atlas.papers() if paper.id not in gone),
             total=total,
@@ -203,5 +203,11 @@ def _there(former: Former | None, directory: Path, making: Making) -> Former:
         raise AtlasError(f"{directory} is no atlas that can be changed; build it anew")
     if problem := former.damage.get(PAPERS):
         raise AtlasError(f"{problem}: build the atlas anew from the files of its papers")
-    check_vocabulary(former, making.annotator)
+    if VOCABULARY not in former.damage:
+        check_vocabulary(former, making.annotator)
     return former
+
+
+def _is_read_again(atlas: Former, making: Making) -> bool:
+    """Whether all papers are to be annotated, since their annotations are not to be had."""
+    return atlas.extractor != making.annotator.version or not atlas.has_annotations

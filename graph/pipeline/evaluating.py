@@ -47,8 +47,8 @@ def evaluate_files(
 
     Raises:
         InputError: A file cannot be read.
-        AnnotationError: A gold or predicted record breaks the rules, or the model is no
-            trained pipeline.
+        AnnotationError: A gold or predicted record breaks the rules, a gold file has no paper,
+            or the model is no trained pipeline.
         AtlasError: The file for disagreements cannot be written, or holds something else.
     """
     tell = progress or silent

@@ -93,6 +93,7 @@ def test_a_missing_file_of_the_encoder_is_named(name: str, tmp_path: Path) -> No
         (encoder.TOKENIZER, ""),
         (encoder.TOKENIZER, "{}"),
         (encoder.LEXICON, "just one column\n"),
+        (encoder.LEXICON, "x" * 140_000),
         (encoder.LEXICON, "name\ttype\ntowel\tTask\n"),
         (encoder.VOCABULARY, "{"),
         (encoder.VOCABULARY, "[]"),

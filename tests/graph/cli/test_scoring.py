@@ -170,7 +170,7 @@ def test_annotations_that_are_none_are_named(run: Run, gold: Path, tmp_path: Pat
     [
         ({"end": 999_999}, "the text has"),
         ({"start": -5}, "the text has"),
-        ({"start": 10, "end": 0}, "the text has"),
+        ({"start": 10, "end": 0}, "it has no character"),
         ({"text": "Kitchen"}, "there stands 'KitchenBot', and not 'Kitchen'"),
     ],
 )
