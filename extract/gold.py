@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extract.gold_checks import GoldEntity, GoldRelation, GoldResult, not_text, problems
-from extract.json_lines import first_problem, read_json_lines
+from extract.json_lines import read_json_lines
 from extract.surface import address_spans, fold_surface
-from schemas import RESEARCH, AnnotationError, Mention, Paper, Vocabulary
+from schemas import RESEARCH, AnnotationError, Mention, Paper, Vocabulary, first_problem
 
 
 class TypedSpan(NamedTuple):

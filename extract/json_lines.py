@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from extract.reading.sources import bad_utf8
 from schemas import AnnotationError
 
@@ -50,22 +48,6 @@ def _value(line: bytes, *, where: str) -> Any:
         raise AnnotationError(f"{where}: JSON nested too deeply to be an annotation") from None
     except ValueError as error:  # a number too long
         raise AnnotationError(f"{where}: not JSON that can be read: {error}") from None
-
-
-def first_problem(error: ValidationError, *, whole: str = "the line") -> str:
-    """The first of what is wrong with a value: its field, or the whole, and what that should be.
-
-    Example:
-        >>> from schemas import Paper
-        >>> try:
-        ...     Paper.model_validate({"id": "p", "title": "A", "abstract": "B", "year": "soon"})
-        ... except ValidationError as error:
-        ...     first_problem(error)[:37]
-        'year: Input should be a valid integer'
-    """
-    first = error.errors()[0]
-    field = ".".join(map(str, first["loc"])) or whole
-    return f"{field}: {first['msg']}"
 
 
 def json_line(record: Any) -> str:

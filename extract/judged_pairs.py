@@ -12,8 +12,8 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extract.json_lines import first_problem, read_json_lines
-from schemas import AnnotationError
+from extract.json_lines import read_json_lines
+from schemas import AnnotationError, first_problem
 
 PAIR_FORM: Final = (
     'a pair has "cat", "label" ("same" or "different") and, as "a" and "b", '

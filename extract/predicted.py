@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extract.json_lines import first_problem, read_json_lines
-from schemas import Annotation, AnnotationError, Paper
+from extract.json_lines import read_json_lines
+from schemas import Annotation, AnnotationError, Paper, first_problem
 
 
 def read_predicted(

@@ -30,6 +30,7 @@ from schemas.errors import (
     StoreError,
     UnknownNameError,
     UsageError,
+    first_problem,
     system_words,
 )
 from schemas.paper import Paper
@@ -136,5 +137,6 @@ __all__ = [
     "Variant",
     "VariantReason",
     "Vocabulary",
+    "first_problem",
     "system_words",
 ]

@@ -23,6 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pydantic import ValidationError
+
 
 class PaperAtlasError(Exception):
     """Base of every error that paperatlas raises on purpose."""
@@ -179,3 +181,19 @@ def system_words(error: OSError) -> str:
     """
     file = "" if error.filename is None else f"{error.filename}: "
     return f"{file}{error.strerror or error}"
+
+
+def first_problem(error: ValidationError, *, whole: str = "the line") -> str:
+    """The first of what is wrong with a value: its field, or the whole, and what that should be.
+
+    Example:
+        >>> from schemas import Paper
+        >>> try:
+        ...     Paper.model_validate({"id": "p", "title": "A", "abstract": "B", "year": "soon"})
+        ... except ValidationError as error:
+        ...     first_problem(error)[:37]
+        'year: Input should be a valid integer'
+    """
+    first = error.errors()[0]
+    field = ".".join(map(str, first["loc"])) or whole
+    return f"{field}: {first['msg']}"

@@ -15,12 +15,11 @@ from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
 from extract.components.extensions import set_extensions
-from extract.json_lines import first_problem
 from extract.network.encoder import OnnxEncoder, Reading, Run, read_pieces
 from extract.network.labels import Labels
 from extract.network.lexicon import Lexicon, Names, Record, read_lexicon, write_lexicon
 from extract.network.word_pieces import word_pieces
-from schemas import RESEARCH, AnnotationError, Vocabulary
+from schemas import RESEARCH, AnnotationError, Vocabulary, first_problem
 
 FACTORY: Final = "paperatlas_encoder"
 MODEL: Final = "encoder.onnx"

@@ -16,11 +16,10 @@ from pydantic import ValidationError
 from spacy import util
 
 from extract.components.extensions import set_extensions
-from extract.json_lines import first_problem
 from extract.network.calibration import Calibration
 from extract.network.heads import Head, Weights
 from extract.network.labels import Labels
-from schemas import RESEARCH, AnnotationError, Vocabulary
+from schemas import RESEARCH, AnnotationError, Vocabulary, first_problem
 
 WEIGHTS: Final = "weights.npz"
 SETTINGS: Final = "settings.json"

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from extract.gold import GoldPaper, read_gold
 from extract.gold_checks import problems
-from extract.json_lines import first_problem, write_json_lines
+from extract.json_lines import write_json_lines
 from extract.reading import read
 from extract.reading.compression import DAMAGE, decompressed
 from extract.training.command import run_app, say_first
@@ -31,7 +31,7 @@ from extract.training.standoff_records import (
     gold_record,
     standoff_of,
 )
-from schemas import RESEARCH, AnnotationError, Paper
+from schemas import RESEARCH, AnnotationError, Paper, first_problem
 
 ANNOTATIONS: Final = Path(__file__).parent / "annotations.jsonl.xz"
 """The annotations that ship."""
