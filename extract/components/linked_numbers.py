@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -106,7 +107,20 @@ def in_order(
     if not listed:
         return logs
     spans = [(mention.start, mention.end) for mention in mentioned]
-    named = runs(links(pieces.text, spans), [Link.LISTED])
+    allowed = labels.vocabulary.arguments
+    roles_of = [
+        [
+            role
+            for role in IN_ORDER
+            if labels.types[states.types[m.concept]] in allowed.get(role, ())
+        ]
+        for m in mentioned
+    ]
+    named = [
+        names
+        for run in runs(links(pieces.text, spans), [Link.LISTED])
+        for names in _alike(run, roles_of)
+    ]
     found = logs.copy()
     for some in listed:
         sentence = pieces.sentence[values[some[0]].pieces[0]]
@@ -116,16 +130,27 @@ def in_order(
                 continue
             if pieces.sentence[mentioned[names[0]].piece] != sentence:
                 continue
-            types = {labels.types[index] for index in states.types[concepts]}
             targets = [FIRST_CONCEPT + concept for concept in concepts]
-            allowed = labels.vocabulary.arguments
-            roles = [role for role in IN_ORDER if types <= allowed.get(role, frozenset())]
+            roles = roles_of[names[0]]
             for role in roles:
                 _prefer(found[:, ROLES.index(role)], some, targets, IN_ORDER_SHARE)
             first, last = mentioned[names[0]], mentioned[names[-1]]
             if not roles and _acting(pieces.text, first, last, [values[k] for k in some]):
                 _prefer(found[:, ROLES.index("subject")], some, targets, SUBJECTS_SHARE)
     return found
+
+
+def _alike(run: range, roles_of: Sequence[Sequence[str]]) -> Iterator[range]:
+    """The parts of a list whose names have the same roles: *on A and B, our C* lists two things.
+
+    Example:
+        >>> [*map(list, _alike(range(4), [["on"], ["on"], [], []]))]
+        [[0, 1], [2, 3]]
+    """
+    for _, part in groupby(run, key=lambda k: roles_of[k]):
+        first, *rest = part
+        if rest:
+            yield range(first, rest[-1] + 1)
 
 
 def _acting(text: str, first: Mentioned, last: Mentioned, values: Sequence[FoundValue]) -> bool:

@@ -38,6 +38,22 @@ def test_names_go_in_the_order_of_numbers(text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On TowelBench and SockBench, FoldNet reaches 32% and 19%.",
+        "By FoldNet, TowelBench and SockBench, 32% and 19% are reached.",
+    ],
+)
+def test_what_stands_beside_a_list_of_names_is_no_part_of_it(text: str) -> None:
+    """A comma between a benchmark and a method lists nothing."""
+    entities = {**BENCHES, "FoldNet": "Method"}
+    assert [(r.value, r.on) for r in found(text, entities, on=EntityType.BENCHMARK)] == [
+        ("32%", "TowelBench"),
+        ("19%", "SockBench"),
+    ]
+
+
 def test_metrics_go_in_the_order_of_numbers() -> None:
     """As benchmarks do."""
     text = "The success rate and the fold rate are 32% and 19%."
