@@ -16,7 +16,7 @@ from graph.collection import held_back
 from graph.contents import write_views
 from graph.directory import DATABASE, LEDGER, PAGES
 from graph.ends_file import AmendedEdges
-from graph.files import CANONICAL, read_graph
+from graph.files import read_graph
 from graph.fingerprint import fingerprint
 from graph.former import Former
 from graph.name_file import amend_names
@@ -34,8 +34,9 @@ from graph.version import code_version
 def step_of(job: Job) -> Step | None:
     """The step from the former version, where that can be mended by it.
 
-    It can if the same code made it, of the same settings, and the user decides nothing; and
-    where few papers are other, since all is made anew in less time than much is mended.
+    It can if the same code made it, of the same settings, nothing of it is damaged and the user
+    decides nothing; and where few papers are other, since all is made anew in less time than
+    much is mended.
     """
     former = job.former
     if (
@@ -45,7 +46,8 @@ def step_of(job: Job) -> Step | None:
         or former.extractor != job.making.annotator.version
         or former.manifest["versions"].get("code") != code_version()
         or former.settings["min_confidence"] != job.least
-        or not all((former.version / name).is_file() for name in (*CANONICAL, LEDGER))
+        or former.damage
+        or not (former.version / LEDGER).is_file()
     ):
         return None
     most = job.making.most_changed * former.count

@@ -188,7 +188,7 @@ def _written(job: Job) -> Written:
     """
     former = job.former
     problem = next(iter(former.damage.values()), None) if former else None
-    step = None if problem else step_of(job)
+    step = step_of(job)
     if former is not None and step is not None:
         try:
             return amended_version(job, former, step)
